@@ -1,0 +1,140 @@
+// The arrows of the architecture (docs/architecture.md), one rule each with its reason. Checked by `npm run arch` and by
+// test/architecture.test.ts, which also asserts how many modules were seen.
+
+const pure = '^src/(model|diff|plan|report)/';
+const below = (from, allowed, reason, name) => ({
+  name,
+  severity: 'error',
+  comment: reason,
+  from: { path: from },
+  to: { path: '^src/', pathNot: allowed },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-cycle',
+      severity: 'error',
+      comment:
+        'A cycle means that two modules are one; nobody can read, test or replace either alone.',
+      from: {},
+      to: { circular: true },
+    },
+    below(
+      '^src/model/',
+      '^src/model/',
+      'The vocabulary imports nothing: every other module speaks it.',
+      'model-is-the-bottom',
+    ),
+    below(
+      '^src/diff/',
+      '^src/(diff|model)/',
+      'The differ compares keyed maps; it knows no file, platform or format.',
+      'diff-sees-the-model',
+    ),
+    below(
+      '^src/plan/',
+      '^src/(plan|model)/',
+      'A plan is made of diffs, as values; whoever makes the diffs hands them in.',
+      'plan-sees-the-model',
+    ),
+    below(
+      '^src/report/',
+      '^src/(report|model)/',
+      'Renderers turn values into text and never fetch what a value should carry.',
+      'report-sees-the-model',
+    ),
+    below(
+      '^src/desired/',
+      '^src/(desired|model)/',
+      'Files become desired state without knowing what is live or how it is read.',
+      'desired-sees-the-model',
+    ),
+    below(
+      '^src/http/',
+      '^src/(http|model)/',
+      'The transport knows nothing of skills: retries, pacing and tokens serve every provider.',
+      'http-sees-the-model',
+    ),
+    below(
+      '^src/apply/',
+      '^src/(apply|model|diff|plan)/',
+      'Apply reaches a platform through the Provider port alone.',
+      'apply-through-the-port',
+    ),
+    below(
+      '^src/providers/',
+      '^src/(providers|model|http)/',
+      'A provider fetches, normalizes and writes; it plans nothing.',
+      'providers-plan-nothing',
+    ),
+    {
+      name: 'providers-do-not-know-each-other',
+      severity: 'error',
+      comment:
+        'What two platforms share stands beside them or in http/; a fix for one must not move another.',
+      from: { path: '^src/providers/([^/]+)/' },
+      to: { path: '^src/providers/[^/]+/', pathNot: '^src/providers/$1/' },
+    },
+    below(
+      '^src/sandbox/',
+      '^src/(sandbox|model)/',
+      'The sandbox stands in for a platform: sharing code with the client would share its mistakes.',
+      'sandbox-is-a-stranger',
+    ),
+    below(
+      '^src/reconcile\\.ts$',
+      '^src/(model|desired|diff|plan|apply)/',
+      'The page that tells the story gets its provider handed in.',
+      'reconcile-is-handed-its-provider',
+    ),
+    {
+      name: 'nothing-imports-the-shell',
+      severity: 'error',
+      comment:
+        'Only cli/ exits, prints and reads the clock; an import of it would bring all three along.',
+      from: { pathNot: '^src/cli/' },
+      to: { path: '^src/cli/' },
+    },
+    {
+      name: 'pure-core',
+      severity: 'error',
+      comment:
+        'The same inputs give the same plan: no clock, randomness, environment, console or I/O in the core. Hashing is a function.',
+      from: { path: pure },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+    },
+    {
+      name: 'one-home-for-json-patch',
+      severity: 'error',
+      comment: 'Patches are made in one place, so that everybody diffs keyed maps the same way.',
+      from: { path: '^src/', pathNot: '^src/diff/' },
+      to: { path: 'node_modules/fast-json-patch' },
+    },
+    {
+      name: 'undici-stays-in-http',
+      severity: 'error',
+      comment:
+        'One transport: whatever talks to a platform is paced, time-limited and kept to allowed hosts.',
+      from: { path: '^src/', pathNot: '^src/http/' },
+      to: { path: 'node_modules/undici' },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      comment: 'A module nobody imports is not part of the program.',
+      from: { orphan: true, pathNot: '^src/cli/main\\.ts$' },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
+  },
+};

@@ -1,0 +1,68 @@
+/**
+ * Assignments: which user holds which skill or language at which value.
+ * Identity is (kind, platform id) everywhere behind the files; lists are keyed maps, never arrays.
+ */
+
+export const KINDS = ['skill', 'language'] as const;
+export type Kind = (typeof KINDS)[number];
+
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
+
+/**
+ * A live value: a plain number on the platform's own scale or, where the platform holds anything else (no
+ * proficiency, a text, a flag besides), the fields just as they were read, to be carried as they are.
+ */
+export type Value = number | { readonly [field: string]: Json };
+
+/** Values by platform id. Made by `keyed()`, so that no id can collide with an inherited property. */
+export type Keyed<T> = Readonly<Record<string, T>>;
+
+/** One user's complete list. */
+export type Assignments = { readonly [K in Kind]: Keyed<Value> };
+
+export interface Key {
+  readonly kind: Kind;
+  readonly id: string;
+}
+
+/** A map from strings that has no inherited keys. */
+export function keyed<T>(entries: Iterable<readonly [string, T]> = []): Record<string, T> {
+  const map: Record<string, T> = Object.create(null);
+  for (const [key, value] of entries) map[key] = value;
+  return map;
+}
+
+export const NO_ASSIGNMENTS: Assignments = Object.freeze({
+  skill: Object.freeze(keyed<Value>()),
+  language: Object.freeze(keyed<Value>()),
+});
+
+/** Whether two values are the same, field by field. */
+export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object') return a === b;
+  return canonical(a) === canonical(b);
+}
+
+/** JSON with sorted keys and no white space: equal data, equal bytes. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+    const source = inner as Record<string, unknown>;
+    return keyed(
+      Object.keys(source)
+        .sort(byCodeUnit)
+        .map((key) => [key, source[key]] as const),
+    );
+  });
+}
+
+/** The one order of names and ids in muster: by UTF-16 code unit, the same on every machine and locale. */
+export function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

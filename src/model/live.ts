@@ -1,0 +1,37 @@
+/** Live state: what a platform has, as a provider read it. Assignments are by platform id. */
+import type { Assignments, Kind } from './assignment.ts';
+
+/** A person the platform knows. */
+export interface Person {
+  readonly id: string;
+  /** Lower-cased. */
+  readonly email?: string;
+  readonly userName?: string;
+  readonly name?: string;
+  readonly active: boolean;
+}
+
+/** A user's own list: proven complete, or unknown with the reason. Unknown is never taken for empty. */
+export type OwnList =
+  | { readonly proven: true; readonly assignments: Assignments }
+  | { readonly proven: false; readonly why: string };
+
+export interface LiveUser {
+  readonly person: Person;
+  readonly list: OwnList;
+}
+
+export interface CatalogueItem {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface LiveState {
+  /** By platform id. */
+  readonly users: ReadonlyMap<string, LiveUser>;
+  /** `undefined` when the platform lists no catalogue: names then need an id in a roster's `skills`. */
+  readonly catalogue: readonly CatalogueItem[] | undefined;
+  /** Whether the directory holds everybody: false where users can only be read one by one, by id. */
+  readonly directory: boolean;
+}

@@ -1,0 +1,61 @@
+/** The one port to platforms. A provider fetches, normalizes and writes; it plans nothing. */
+import type { Assignments } from './assignment.ts';
+import type { DesiredState } from './desired.ts';
+import type { PlatformError } from './error.ts';
+import type { LiveState, OwnList } from './live.ts';
+import type { Platform } from './platform.ts';
+import type { Targets } from './target.ts';
+
+/** Whom a fetch is for: the whole org, with the keys the files name, so that nobody named goes unread. */
+export interface Scope {
+  readonly keys: readonly string[];
+}
+
+/** One user's complete list, as it shall be, beside the list it replaces, as the gate has just read it. */
+export interface Write {
+  readonly userId: string;
+  readonly before: Assignments;
+  readonly after: Assignments;
+}
+
+/**
+ * What became of one user's write, as far as the platform said; reading back decides.
+ * accepted: it said yes. refused: a definite no. unknown: it may have taken effect. not-sent: nothing was sent, or
+ * the platform certainly did not look at it (a 429, a bulk call without its scope): it may be tried again.
+ */
+export interface WriteReport {
+  readonly userId: string;
+  readonly sent: 'accepted' | 'refused' | 'unknown' | 'not-sent';
+  readonly error?: PlatformError;
+  readonly requestId?: string;
+}
+
+/** How a number of users is best written: how many go in one batch, and how many batches may be under way. */
+export interface Batching {
+  readonly size: number;
+  readonly lanes: number;
+}
+
+export interface Provider {
+  readonly platform: Platform;
+
+  /** Reads the catalogue, the people and their lists. Never writes. Throws PlatformError; never returns half. */
+  fetch(scope: Scope): Promise<LiveState>;
+
+  /** Reads each user's own list by the call made for it: the gate's and the read-back's eye. Never writes. */
+  fetchOwn(userIds: readonly string[]): Promise<ReadonlyMap<string, OwnList>>;
+
+  /** Names to ids, keys to people, values as the platform stores them. Pure. */
+  normalize(desired: DesiredState, live: LiveState): Targets;
+
+  /** May change in the course of a run, when a better way turns out to be closed. */
+  batching(users: number): Batching;
+
+  /** Waits until the platform's pace allows the next batch, so that its gate comes right before its write. */
+  turn(signal?: AbortSignal): Promise<void>;
+
+  /** Writes one batch, of at most `batching().size` users, after one `turn()`. Reports each user once. Idempotent. */
+  write(batch: readonly Write[]): AsyncIterable<WriteReport>;
+
+  close(): Promise<void>;
+}

@@ -1,0 +1,46 @@
+/** Targets: desired state by platform id, ready to be compared with what is live. */
+import type { Keyed, Kind, Value } from './assignment.ts';
+import type { Ownership } from './config.ts';
+import type { Want } from './desired.ts';
+import type { Finding, Place } from './finding.ts';
+import type { Person } from './live.ts';
+
+/** `value` is as the platform will store it: rounded as it rounds. Only a `value` want has one. */
+export interface TargetWant {
+  readonly name: string;
+  readonly want: Want;
+  readonly value?: Value;
+}
+
+export interface Target {
+  readonly key: string;
+  readonly person: Person;
+  readonly place: Place;
+  readonly ownership: Ownership;
+  readonly wants: { readonly [K in Kind]: Keyed<TargetWant> };
+}
+
+/** `loan-no-return` holds one assignment; the others hold a person. */
+export type HeldReason = 'not-found' | 'inactive' | 'unread' | 'loan-no-return';
+
+/** Somebody, or one assignment of somebody, kept back from the plan. */
+export interface Held {
+  readonly key: string;
+  readonly userId?: string;
+  readonly assignment?: { readonly kind: Kind; readonly id: string; readonly name: string };
+  readonly reason: HeldReason;
+  readonly message: string;
+  readonly hint?: string;
+  readonly place: Place;
+}
+
+export interface Targets {
+  /** In the order of the users' keys. */
+  readonly users: readonly Target[];
+  readonly held: readonly Held[];
+  /** Keys of released users. */
+  readonly released: readonly string[];
+  /** Display names by kind and id: of the catalogue, and of what the rosters pin. */
+  readonly names: { readonly [K in Kind]: Keyed<string> };
+  readonly findings: readonly Finding[];
+}
