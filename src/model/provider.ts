@@ -28,6 +28,8 @@ export interface WriteReport {
   readonly sent: 'accepted' | 'refused' | 'unknown' | 'not-sent';
   readonly error?: PlatformError;
   readonly requestId?: string;
+  /** With `unknown`: the platform may still be at work on it (a job that does not end), so it is not sent again. */
+  readonly mayStillRun?: true;
 }
 
 /** How a number of users is best written: how many go in one batch, and how many batches may be under way. */
@@ -51,7 +53,7 @@ export interface Provider {
   /** May change in the course of a run, when a better way turns out to be closed. */
   batching(users: number): Batching;
 
-  /** Waits until the platform's pace allows the next batch, so that its gate comes right before its write. */
+  /** Waits until the platform's pace allows the next batch, so that its gate comes right before its write. Resolves early when aborted. */
   turn(signal?: AbortSignal): Promise<void>;
 
   /** Writes one batch, of at most `batching().size` users, after one `turn()`. Reports each user once. Idempotent. */

@@ -1,0 +1,63 @@
+/**
+ * The gate: what may be done to a user now that his own list has just been read again. Pure. Its invariant: only ids
+ * that the plan changes or the files name are decided here; every other id is carried as just read.
+ */
+import { type Assignments, KINDS, keyed, sameValue, type Value } from '../model/assignment.ts';
+import type { OwnList } from '../model/live.ts';
+import type { PlannedUser } from '../model/plan.ts';
+
+export type Gate =
+  | { readonly verdict: 'unchanged' }
+  | { readonly verdict: 'stale'; readonly message: string }
+  | { readonly verdict: 'write'; readonly before: Assignments; readonly after: Assignments };
+
+export function gate(user: PlannedUser, own: OwnList | undefined): Gate {
+  if (own === undefined)
+    return stale('The platform did not return the list just before the write.');
+  if (!own.proven) return stale(`The list could not be read just before the write: ${own.why}`);
+  if (matches(user, own.assignments, user.after)) return { verdict: 'unchanged' };
+  if (!matches(user, own.assignments, user.before)) {
+    return stale('The list was changed on the platform after the plan was made.');
+  }
+  return { verdict: 'write', before: own.assignments, after: carry(user, own.assignments) };
+}
+
+function stale(message: string): Gate {
+  return { verdict: 'stale', message };
+}
+
+/** Whether every id that the plan changes or the files name has in `list` what it has in `wanted`. */
+export function matches(user: PlannedUser, list: Assignments, wanted: Assignments): boolean {
+  return KINDS.every((kind) =>
+    [...decidedIds(user, kind)].every((id) => sameValue(list[kind][id], wanted[kind][id])),
+  );
+}
+
+/** How many ids of `written` that the plan only carries are missing from `list`. */
+export function lost(user: PlannedUser, list: Assignments, written: Assignments): number {
+  let missing = 0;
+  for (const kind of KINDS) {
+    const decided = decidedIds(user, kind);
+    for (const id of Object.keys(written[kind])) {
+      if (!decided.has(id) && list[kind][id] === undefined) missing += 1;
+    }
+  }
+  return missing;
+}
+
+function carry(user: PlannedUser, own: Assignments): Assignments {
+  const after = { skill: keyed<Value>(), language: keyed<Value>() };
+  for (const kind of KINDS) {
+    const decided = decidedIds(user, kind);
+    for (const id of new Set([...Object.keys(own[kind]), ...decided])) {
+      const value = decided.has(id) ? user.after[kind][id] : own[kind][id];
+      if (value !== undefined) after[kind][id] = value;
+    }
+  }
+  return after;
+}
+
+function decidedIds(user: PlannedUser, kind: (typeof KINDS)[number]): Set<string> {
+  const changed = user.changes.filter((change) => change.kind === kind).map((change) => change.id);
+  return new Set([...user.named[kind], ...changed]);
+}

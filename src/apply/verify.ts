@@ -1,0 +1,83 @@
+/** The read-back: a write counts when the platform's own list shows it, whatever the answer to it said. */
+import type { Assignments } from '../model/assignment.ts';
+import { PlatformError } from '../model/error.ts';
+import type { OwnList } from '../model/live.ts';
+import type { PlannedUser } from '../model/plan.ts';
+import type { Provider, WriteReport } from '../model/provider.ts';
+import { lost, matches } from './gate.ts';
+
+/** Milliseconds since the epoch, and a wait that ends early when the signal aborts. */
+export interface Clock {
+  now(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Sent {
+  readonly user: PlannedUser;
+  /** The complete list that was sent. */
+  readonly written: Assignments;
+  readonly report: WriteReport;
+}
+
+/**
+ * applied: every decided id as planned, every carried one there. as-before: nothing of the write shows. lost: written,
+ * but carried ids are missing. unclear: neither, or unreadable.
+ */
+export type Seen =
+  | { readonly state: 'applied' | 'as-before' | 'unclear' }
+  | { readonly state: 'lost'; readonly missing: number };
+
+const FIRST_WAIT_MS = 200;
+const LONGEST_WAIT_MS = 5_000;
+
+export interface Patience {
+  readonly provider: Provider;
+  readonly clock: Clock;
+  /** How long a write may take to show, in milliseconds. */
+  readonly patienceMs: number;
+}
+
+/** Reads back until everybody is settled or patience ends. A refusal is settled as soon as the list reads as before. */
+export async function verify(sent: readonly Sent[], how: Patience): Promise<Map<string, Seen>> {
+  const { clock, provider, patienceMs } = how;
+  const seen = new Map<string, Seen>();
+  const end = clock.now() + patienceMs;
+  let open = [...sent];
+  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    const lists = await readAll(
+      provider,
+      open.map(({ user }) => user.userId),
+    );
+    for (const one of open) seen.set(one.user.userId, look(one, lists.get(one.user.userId)));
+    open = open.filter((one) => !settled(one, seen.get(one.user.userId)));
+    const left = end - clock.now();
+    if (open.length === 0 || left <= 0) return seen;
+    await clock.sleep(Math.min(wait, left));
+  }
+}
+
+function look({ user, written }: Sent, own: OwnList | undefined): Seen {
+  if (!own?.proven) return { state: 'unclear' };
+  if (matches(user, own.assignments, written)) {
+    const missing = lost(user, own.assignments, written);
+    return missing === 0 ? { state: 'applied' } : { state: 'lost', missing };
+  }
+  return { state: matches(user, own.assignments, user.before) ? 'as-before' : 'unclear' };
+}
+
+function settled({ report }: Sent, seen: Seen | undefined): boolean {
+  return seen?.state === 'applied' || (report.sent === 'refused' && seen?.state === 'as-before');
+}
+
+/** A read that fails leaves everybody in it unclear; it is tried again while patience lasts. */
+async function readAll(
+  provider: Provider,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, OwnList>> {
+  try {
+    return await provider.fetchOwn(ids);
+  } catch (error) {
+    if (error instanceof PlatformError) return new Map();
+    throw error;
+  }
+}

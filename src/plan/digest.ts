@@ -1,0 +1,40 @@
+/** Digests: sha256 over canonical JSON, so that equal content has equal digests on every machine. */
+import { createHash } from 'node:crypto';
+import { byCodeUnit, canonical, KINDS } from '../model/assignment.ts';
+import type { Plan, PlannedUser } from '../model/plan.ts';
+import type { Target } from '../model/target.ts';
+
+/** `sha256:` and 64 hexadecimal digits. */
+export function sha256(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
+
+/** Over everything the plan says, less the digest itself, what is upcoming and the time of making. */
+export function planDigest(plan: Omit<Plan, 'digest' | 'upcoming' | 'made'>): string {
+  return sha256(canonical(plan));
+}
+
+/** Over the sorted (orgId, user id, kind, id, action, before, after): what a reviewer agrees to. */
+export function reviewDigest(orgId: string | null, users: readonly PlannedUser[]): string {
+  const tuples = users.flatMap((user) =>
+    user.changes.map(({ kind, id, action, before, after }) =>
+      canonical([orgId, user.userId, kind, id, action, before ?? null, after ?? null]),
+    ),
+  );
+  return sha256(`[${tuples.sort(byCodeUnit).join(',')}]`);
+}
+
+/** Over what the files want of everybody, by platform id; places and chains do not count. */
+export function desiredDigest(targets: readonly Target[]): string {
+  const users = [...targets].sort((a, b) => byCodeUnit(a.person.id, b.person.id));
+  const hash = createHash('sha256');
+  for (const { person, ownership, wants } of users) {
+    const rows = KINDS.flatMap((kind) =>
+      Object.keys(wants[kind])
+        .sort(byCodeUnit)
+        .map((id) => [kind, id, wants[kind][id]?.want.state, wants[kind][id]?.value ?? null]),
+    );
+    hash.update(`${canonical([person.id, ownership, rows])}\n`);
+  }
+  return `sha256:${hash.digest('hex')}`;
+}
