@@ -1,0 +1,110 @@
+/** Judges one answer: data, or an error that says what came instead. Only a 2xx with a sound body is data. */
+import type { PlatformError } from '../model/error.ts';
+import { retryAfterMs } from './backoff.ts';
+import type { HttpCode } from './codes.ts';
+import type { Incoming } from './exchange.ts';
+import { type Asked, failure } from './failure.ts';
+import { oneLine } from './secret.ts';
+
+/** `body` is parsed JSON; undefined where the platform rightly sent none (204, or any write). */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly requestId: string;
+  readonly location?: string;
+}
+
+const BY_STATUS: ReadonlyMap<number, HttpCode> = new Map<number, HttpCode>([
+  [401, 'unauthorized'],
+  [403, 'forbidden'],
+  [404, 'not-found'],
+  [405, 'not-supported'],
+  [408, 'timeout'],
+  [409, 'conflict'],
+  [429, 'rate-limited'],
+  [501, 'not-supported'],
+]);
+
+function codeOf(status: number): HttpCode {
+  const known = BY_STATUS.get(status);
+  if (known) return known;
+  if (status >= 500) return 'server-error';
+  return status >= 400 ? 'bad-request' : 'redirected';
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function wordsIn(body: unknown, depth = 0): string | undefined {
+  if (typeof body === 'string' && body.trim() !== '') return body;
+  if (typeof body !== 'object' || body === null || depth > 3) return undefined;
+  const { message, error_description, error, detail, title, errors } = body as {
+    [field: string]: unknown;
+  };
+  const [first] = Array.isArray(errors) ? errors : [];
+  for (const candidate of [message, error_description, error, detail, title, first]) {
+    const words = wordsIn(candidate, depth + 1);
+    if (words !== undefined) return words;
+  }
+  return undefined;
+}
+
+/** The platform's own words, without secrets, as one line; undefined for web pages and silence. */
+function platformWords(incoming: Incoming, asked: Asked): string | undefined {
+  const text = incoming.text.slice(0, 20_000);
+  const body = parsed(text);
+  const plain = body === undefined && !text.trimStart().startsWith('<') ? text : undefined;
+  const words = wordsIn(body ?? plain);
+  // Cut after taking secrets out: half a token is still half a token.
+  return words === undefined ? undefined : oneLine(asked.redact(words));
+}
+
+function refusal(incoming: Incoming, asked: Asked, now: number): PlatformError {
+  const { status } = incoming;
+  const words = platformWords(incoming, asked);
+  const wait = retryAfterMs(incoming.retryAfter, now);
+  // A 408 comes from whoever lost patience in between; a 303 follows work that was done.
+  const definite = status >= 400 && status < 500 && status !== 408;
+  const said = words === undefined ? '' : `: ${words.replace(/[.\s]+$/, '')}`;
+  const message = `The platform answered ${status} to ${asked.method} ${asked.path}${said}.`;
+  return failure(codeOf(status), message, asked, {
+    status,
+    requestId: incoming.requestId,
+    effect: definite ? 'none' : 'unknown',
+    ...(words === undefined ? {} : { platformMessage: words }),
+    ...(wait === undefined ? {} : { retryAfterMs: wait }),
+  });
+}
+
+/** Throws PlatformError for everything that is not data. `now` is for a `Retry-After` that is a date. */
+export function judge(incoming: Incoming, asked: Asked, now: number): Answer {
+  const { status, text, requestId } = incoming;
+  if (status < 200 || status >= 300) throw refusal(incoming, asked, now);
+  const place = `${asked.method} ${asked.path}`;
+  const answer = {
+    status,
+    requestId,
+    ...(incoming.location === null ? {} : { location: incoming.location }),
+  };
+  const details = { status, requestId };
+  if (text.trim() === '') {
+    if (asked.writes || status === 204) return { ...answer, body: undefined };
+    throw failure('empty-answer', `The answer to ${place} has no body.`, asked, details);
+  }
+  const body = parsed(text);
+  if (body !== undefined) return { ...answer, body };
+  if (/^\s*[[{"]/.test(text))
+    throw failure(
+      'answer-truncated',
+      `The answer to ${place} is not whole: its JSON cannot be parsed.`,
+      asked,
+      details,
+    );
+  const type = oneLine(incoming.contentType ?? 'no content type');
+  throw failure('not-json', `The answer to ${place} is not JSON but ${type}.`, asked, details);
+}

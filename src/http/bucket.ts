@@ -1,0 +1,68 @@
+/**
+ * One pace: slots are given in the order they were asked for, on a schedule that does not drift. A late wake-up
+ * never moves the slots behind it, because each is reckoned from when it was asked for or due, not from when it ran.
+ */
+import type { Clock } from './clock.ts';
+
+const BURST_MS = 2000;
+
+interface Waiter {
+  readonly askedAt: number;
+  readonly signal: AbortSignal | undefined;
+  readonly grant: () => void;
+  readonly refuse: (reason: unknown) => void;
+}
+
+export interface Bucket {
+  /** Resolves when the next request may go; rejects with the signal's reason. */
+  take(signal?: AbortSignal): Promise<void>;
+  /** Gives no slot for `ms` from now; what was saved up for a burst is lost. */
+  pause(ms: number): void;
+  /** Milliseconds until the pause ends; 0 when there is none. */
+  paused(): number;
+}
+
+export function createBucket(perMinute: number, clock: Clock): Bucket {
+  const interval = 60_000 / perMinute;
+  // Two seconds' worth, and at least one.
+  const slack = (Math.max(1, Math.floor(BURST_MS / interval)) - 1) * interval;
+  const queue: Waiter[] = [];
+  let due = Number.NEGATIVE_INFINITY;
+  let pausedUntil = Number.NEGATIVE_INFINITY;
+  let pumping = false;
+
+  async function pump(): Promise<void> {
+    for (let head = queue[0]; head; head = queue[0]) {
+      if (head.signal?.aborted) {
+        queue.shift();
+        head.refuse(head.signal.reason);
+        continue;
+      }
+      const wait = Math.max(due - slack, pausedUntil) - clock.now();
+      if (wait > 0) {
+        // An abort ends the sleep early; the loop then drops the waiter and reckons again for the next.
+        await clock.sleep(wait, head.signal).catch(() => undefined);
+        continue;
+      }
+      queue.shift();
+      due = Math.max(due, head.askedAt) + interval;
+      head.grant();
+    }
+    pumping = false;
+  }
+
+  return {
+    take: (signal) =>
+      new Promise((grant, refuse) => {
+        queue.push({ askedAt: clock.now(), signal, grant, refuse });
+        if (pumping) return;
+        pumping = true;
+        void pump();
+      }),
+    pause(ms) {
+      pausedUntil = Math.max(pausedUntil, clock.now() + ms);
+      due = Math.max(due, pausedUntil + slack);
+    },
+    paused: () => Math.max(0, pausedUntil - clock.now()),
+  };
+}
