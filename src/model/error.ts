@@ -11,15 +11,15 @@ export interface ErrorDetails {
 /** `code` is kebab-case and documented; `message` is one plain sentence without secrets and e-mail addresses. */
 export class MusterError extends Error {
   readonly code: string;
-  readonly hint?: string;
-  readonly place?: Place;
+  readonly hint: string | undefined;
+  readonly place: Place | undefined;
 
   constructor(code: string, message: string, details: ErrorDetails = {}) {
     super(message, { cause: details.cause });
     this.name = new.target.name;
     this.code = code;
-    if (details.hint !== undefined) this.hint = details.hint;
-    if (details.place !== undefined) this.place = details.place;
+    this.hint = details.hint;
+    this.place = details.place;
   }
 }
 
@@ -42,18 +42,18 @@ export type Effect = 'none' | 'unknown';
 
 /** What a platform, or the way to it, answered instead of what was asked for. */
 export class PlatformError extends MusterError {
-  readonly status?: number;
-  readonly platformMessage?: string;
-  readonly requestId?: string;
-  readonly retryAfterMs?: number;
+  readonly status: number | undefined;
+  readonly platformMessage: string | undefined;
+  readonly requestId: string | undefined;
+  readonly retryAfterMs: number | undefined;
   readonly effect: Effect;
 
   constructor(code: string, message: string, details: PlatformErrorDetails) {
     super(code, message, details);
     this.effect = details.effect;
-    if (details.status !== undefined) this.status = details.status;
-    if (details.platformMessage !== undefined) this.platformMessage = details.platformMessage;
-    if (details.requestId !== undefined) this.requestId = details.requestId;
-    if (details.retryAfterMs !== undefined) this.retryAfterMs = details.retryAfterMs;
+    this.status = details.status;
+    this.platformMessage = details.platformMessage;
+    this.requestId = details.requestId;
+    this.retryAfterMs = details.retryAfterMs;
   }
 }

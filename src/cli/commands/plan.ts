@@ -1,0 +1,91 @@
+/** `muster plan`: what would change, person by person. Its transport refuses every method that writes. */
+import { writeFile } from 'node:fs/promises';
+import { resolve as resolvePath } from 'node:path';
+import type { Day } from '../../model/day.ts';
+import { MusterError } from '../../model/error.ts';
+import type { Plan } from '../../model/plan.ts';
+import { planFor } from '../../reconcile.ts';
+import { connect } from '../connect.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { formatOf, styleOf } from '../flags.ts';
+import type { Io } from '../io.ts';
+import type { GlobalFlags } from '../program.ts';
+import { progress } from '../progress.ts';
+import { version } from '../version.ts';
+import { openWorkspace, tellFindings, type Workspace } from '../workspace.ts';
+
+const FORMATS = ['text', 'json', 'markdown'] as const;
+
+export interface PlanFlags extends GlobalFlags {
+  readonly out?: string;
+  readonly asOf?: Day;
+  readonly detailedExitcode?: boolean;
+}
+
+export async function plan(io: Io, flags: PlanFlags): Promise<ExitCode> {
+  const format = formatOf(flags, [...FORMATS]);
+  const workspace = await openWorkspace(io, flags);
+  if (workspace === undefined) return EXIT.error;
+  const connection = await connect(workspace, { io, mode: 'read', listener: progress(io, flags) });
+  try {
+    const made = await planWorkspace(workspace, connection.provider, { io, flags });
+    if (made === undefined) return EXIT.error;
+    if (flags.out !== undefined) await save(made, resolvePath(io.cwd, flags.out));
+    io.stdout(await renderPlan(made, format, { io, flags }));
+    return flags.detailedExitcode && made.totals.people > 0 ? EXIT.changes : EXIT.done;
+  } finally {
+    await connection.close();
+  }
+}
+
+/** The plan of a workspace; undefined when findings stand in its way, which have then been told. */
+export async function planWorkspace(
+  workspace: Workspace,
+  provider: Awaited<ReturnType<typeof connect>>['provider'],
+  { io, flags }: { readonly io: Io; readonly flags: GlobalFlags },
+): Promise<Plan | undefined> {
+  const { org, desired } = workspace;
+  const planned = await planFor({
+    org,
+    head: null,
+    desired,
+    findings: workspace.findings,
+    provider,
+    listener: progress(io, flags),
+    made: { at: new Date(io.clock.now()).toISOString(), by: `muster ${version()}` },
+  });
+  if (planned.plan === undefined) {
+    await tellFindings(io, flags, { findings: planned.findings, texts: workspace.texts });
+  }
+  return planned.plan;
+}
+
+export async function renderPlan(
+  made: Plan,
+  format: (typeof FORMATS)[number],
+  { io, flags }: { readonly io: Io; readonly flags: GlobalFlags },
+): Promise<string> {
+  switch (format) {
+    case 'text':
+      return (await import('../../report/plan/text.ts')).planText(
+        made,
+        styleOf(io, flags, 'stdout'),
+      );
+    case 'json':
+      return (await import('../../report/plan/json.ts')).planJson(made);
+    case 'markdown':
+      return (await import('../../report/plan/markdown.ts')).planMarkdown(made);
+  }
+}
+
+async function save(made: Plan, path: string): Promise<void> {
+  const { planJson } = await import('../../report/plan/json.ts');
+  try {
+    await writeFile(path, planJson(made));
+  } catch (error) {
+    throw new MusterError('plan-not-saved', `The plan could not be written to ${path}.`, {
+      hint: 'Name a file in a folder that exists and can be written to.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,23 @@
+/** Exit codes, as scripts rely on them. */
+export const EXIT = {
+  done: 0,
+  error: 1,
+  changes: 2,
+  refused: 3,
+  incomplete: 4,
+  usage: 64,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Wrong usage: a flag, a value or a combination that no run could serve. Ends with 64. */
+export class UsageError extends Error {
+  readonly hint?: string;
+
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.name = 'UsageError';
+    if (hint !== undefined) this.hint = hint;
+  }
+}

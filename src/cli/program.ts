@@ -1,0 +1,100 @@
+/** The commands and their flags. Everything a command needs is loaded when it runs, not when it is described. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { isDay } from '../model/day.ts';
+import { sandboxCommand } from './commands/sandbox.ts';
+import type { ExitCode } from './exit.ts';
+import type { Io } from './io.ts';
+import { version } from './version.ts';
+
+/** Where a command leaves its exit code. */
+export interface Outcome {
+  code: ExitCode;
+}
+
+/** The flags every command has, as commander hands them over. */
+export interface GlobalFlags {
+  readonly org?: string;
+  readonly dir?: string;
+  readonly format?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color: boolean;
+  readonly logFormat?: string;
+}
+
+export function program(io: Io, outcome: Outcome): Command {
+  const root = new Command('muster')
+    .description('Agent skills as code: plan, review and apply who has which skill.')
+    .version(version(), '-V, --version', 'print the version')
+    .option('--org <name>', 'the org to work on; needed when muster.yaml has several')
+    .option('--dir <folder>', 'the folder of muster.yaml', '.')
+    .option('--format <name>', 'how the result is printed (see each command)')
+    .option('--quiet', 'print results and errors only')
+    .option('--verbose', 'tell every step')
+    .option('--no-color', 'print without colours (also: NO_COLOR)')
+    .addOption(
+      new Option('--log-format <name>', 'how progress and warnings are printed').choices([
+        'text',
+        'json',
+      ]),
+    )
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
+    .showHelpAfterError('(muster --help lists the commands)')
+    .exitOverride();
+
+  const add = (command: Command) => root.addCommand(inherit(command, root));
+
+  add(
+    new Command('validate')
+      .description(
+        'check the files: schema and rules, no network (formats: text, json, github, sarif)',
+      )
+      .action(async (_flags: unknown, command: Command) => {
+        const { validate } = await import('./commands/validate.ts');
+        outcome.code = await validate(io, command.optsWithGlobals());
+      }),
+  );
+  add(
+    new Command('plan')
+      .description('show what would change, person by person (formats: text, json, markdown)')
+      .option('--out <file>', 'also write the plan as JSON to a file')
+      .option('--as-of <date>', 'resolve windows as on this day (YYYY-MM-DD) instead of today', day)
+      .option('--detailed-exitcode', 'exit with 2 when there are changes')
+      .action(async (_flags: unknown, command: Command) => {
+        const { plan } = await import('./commands/plan.ts');
+        outcome.code = await plan(io, command.optsWithGlobals());
+      }),
+  );
+  add(
+    new Command('apply')
+      .description('plan, ask, write complete lists for the changed people only, read them back')
+      .option('--yes', 'do not ask; needed where there is no terminal')
+      .action(async (_flags: unknown, command: Command) => {
+        const { applyCommand } = await import('./commands/apply.ts');
+        outcome.code = await applyCommand(io, command.optsWithGlobals());
+      }),
+  );
+  add(sandboxCommand(io));
+  add(
+    new Command('demo')
+      .description(
+        'a guided tour on an embedded platform; writes nothing outside a temporary folder',
+      )
+      .action(async (_flags: unknown, command: Command) => {
+        const { demo } = await import('./commands/demo.ts');
+        outcome.code = await demo(io, command.optsWithGlobals());
+      }),
+  );
+  return root;
+}
+
+/** Sub-commands made elsewhere take over how the root prints and ends. */
+function inherit(command: Command, root: Command): Command {
+  return command.copyInheritedSettings(root).allowExcessArguments(false);
+}
+
+function day(text: string): string {
+  if (isDay(text)) return text;
+  throw new InvalidArgumentError('It must be a date such as 2026-12-01.');
+}

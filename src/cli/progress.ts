@@ -1,0 +1,67 @@
+/** Tells events on standard error while a command works: plain lines, or JSON lines. Ids only, never an e-mail. */
+import type { Listener, MusterEvent } from '../model/event.ts';
+import type { Io } from './io.ts';
+import type { GlobalFlags } from './program.ts';
+
+export function progress(io: Io, flags: GlobalFlags): Listener {
+  if (flags.quiet) return () => undefined;
+  if (flags.logFormat === 'json') {
+    return (event) =>
+      io.stderr(`${JSON.stringify({ at: new Date(io.clock.now()).toISOString(), ...event })}\n`);
+  }
+  return (event) => {
+    const text = flags.verbose ? (line(event) ?? detail(event)) : line(event);
+    if (text !== undefined) io.stderr(`${text}\n`);
+  };
+}
+
+/** What everybody wants to know. */
+function line(event: MusterEvent): string | undefined {
+  switch (event.type) {
+    case 'writing':
+      return `Writing ${people(event.users)} by ${event.by === 'bulk' ? 'a bulk job' : 'a single call'} ...`;
+    case 'job':
+      return `Job ${event.jobId}: ${event.status}${ofTotal(event.processed, event.total)}`;
+    case 'decided':
+      return `[${event.done}/${event.total}] ${event.userId}: ${event.outcome}`;
+    case 'throttled':
+      return event.waitMs < 1_000
+        ? undefined
+        : `Waiting ${seconds(event.waitMs)} for the platform's rate limit.`;
+    case 'notice':
+      return `note: ${event.message}${event.hint === undefined ? '' : ` ${event.hint}`}`;
+    default:
+      return undefined;
+  }
+}
+
+/** What `--verbose` adds. */
+function detail(event: MusterEvent): string | undefined {
+  switch (event.type) {
+    case 'reading':
+      return `Reading ${event.what}${ofTotal(event.done, event.total)}`;
+    case 'gating':
+      return `Reading ${people(event.users)} once more before the write ...`;
+    case 'verifying':
+      return `Reading ${people(event.users)} back ...`;
+    case 'retrying':
+      return `Trying again in ${seconds(event.waitMs)} (attempt ${event.attempt}): ${event.why}`;
+    case 'throttled':
+      return `Waiting ${event.waitMs} ms for the platform's rate limit.`;
+    default:
+      return undefined;
+  }
+}
+
+function people(count: number): string {
+  return count === 1 ? '1 person' : `${count} people`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}
+
+function ofTotal(done: number | undefined, total: number | undefined): string {
+  if (done === undefined) return '';
+  return total === undefined ? ` (${done})` : ` (${done} of ${total})`;
+}

@@ -1,0 +1,80 @@
+/** The user's repository: its files, read and checked, and the org the command is about. */
+import { resolve as resolvePath } from 'node:path';
+import { folder } from '../desired/folder.ts';
+import { type Loaded, load } from '../desired/load.ts';
+import { resolve } from '../desired/resolve.ts';
+import type { Config, Org } from '../model/config.ts';
+import { type Day, dayAt } from '../model/day.ts';
+import type { DesiredState } from '../model/desired.ts';
+import { type Finding, hasErrors } from '../model/finding.ts';
+import { UsageError } from './exit.ts';
+import { formatOf, styleOf } from './flags.ts';
+import type { Io } from './io.ts';
+import type { GlobalFlags } from './program.ts';
+
+/** One org's desired state; `undefined` in its stead when the findings have errors, which have then been told. */
+export interface Workspace {
+  readonly org: Org;
+  /** How many orgs the configuration has: credentials without an org's name serve only one. */
+  readonly orgs: number;
+  readonly desired: DesiredState;
+  readonly findings: readonly Finding[];
+  readonly texts: Loaded['texts'];
+}
+
+export async function openWorkspace(
+  io: Io,
+  flags: GlobalFlags & { readonly asOf?: Day },
+): Promise<Workspace | undefined> {
+  const loaded = await loadFolder(io, flags);
+  const { config, texts } = loaded;
+  const org = config === undefined ? undefined : chooseOrg(config, flags.org);
+  if (config === undefined || org === undefined || hasErrors(loaded.findings)) {
+    await tellFindings(io, flags, loaded);
+    return undefined;
+  }
+  const today = flags.asOf ?? dayAt(io.clock.now(), org.timeZone);
+  const resolved = resolve(org, loaded.rosters.get(org.name) ?? [], today);
+  const findings = [...loaded.findings, ...resolved.findings];
+  if (hasErrors(findings)) {
+    await tellFindings(io, flags, { findings, texts });
+    return undefined;
+  }
+  return { org, orgs: Object.keys(config.orgs).length, desired: resolved.desired, findings, texts };
+}
+
+export function loadFolder(io: Io, flags: GlobalFlags): Promise<Loaded> {
+  return load(
+    folder(resolvePath(io.cwd, flags.dir ?? '.')),
+    flags.org === undefined ? {} : { org: flags.org },
+  );
+}
+
+/** Tells what is wrong with the files: as JSON on standard output when JSON is wanted, else on standard error. */
+export async function tellFindings(
+  io: Io,
+  flags: GlobalFlags,
+  { findings, texts }: Pick<Loaded, 'findings' | 'texts'>,
+): Promise<void> {
+  if (formatOf(flags, ['text', 'json', 'markdown']) === 'json') {
+    const { findingsJson } = await import('../report/findings/json.ts');
+    io.stdout(findingsJson(findings));
+    return;
+  }
+  const { findingsText } = await import('../report/findings/text.ts');
+  io.stderr(findingsText(findings, { texts, ...styleOf(io, flags, 'stderr') }));
+}
+
+function chooseOrg(config: Config, name: string | undefined): Org | undefined {
+  const names = Object.keys(config.orgs);
+  const wanted = name ?? (names.length === 1 ? names[0] : undefined);
+  if (wanted === undefined) {
+    if (names.length === 0) return undefined;
+    throw new UsageError('muster.yaml has several orgs.', `Say --org ${names.join(' or --org ')}.`);
+  }
+  const org = config.orgs[wanted];
+  if (org === undefined) {
+    throw new UsageError(`muster.yaml has no org "${wanted}".`, `It has: ${names.join(', ')}.`);
+  }
+  return org;
+}
