@@ -1,0 +1,163 @@
+/** `muster sandbox`: serves the embedded platform until it is interrupted, and says how to point muster at it. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { parseFault } from '../../sandbox/fault-syntax.ts';
+import type { FaultRule } from '../../sandbox/faults.ts';
+import type { SandboxOptions } from '../../sandbox/options.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+
+interface SandboxIo {
+  stdout(text: string): void;
+  stderr(text: string): void;
+  readonly signal: AbortSignal;
+}
+
+interface Flags {
+  readonly port: number;
+  readonly users: number;
+  readonly seed: number;
+  readonly reads: number;
+  readonly writes: number;
+  readonly burst: number;
+  readonly latency: number;
+  readonly jobDelay: number;
+  readonly jobFailures: number;
+  readonly lag: number;
+  readonly fault: readonly FaultRule[];
+  readonly listing: boolean;
+  readonly catalogue: boolean;
+  readonly pageMax: number;
+  readonly token?: string;
+  readonly format: string;
+  readonly platform: string;
+}
+
+const MOST_MS = 3_600_000;
+const RATE = whole(0, 1_000_000);
+const MS = whole(0, MOST_MS);
+
+export function sandboxCommand(io: SandboxIo): Command {
+  return new Command('sandbox')
+    .description('serve an embedded platform on this machine, with an org of made-up people')
+    .option('--port <port>', 'port on 127.0.0.1; 0 takes any free one', whole(0, 65_535), 8787)
+    .addOption(new Option('--platform <name>', 'platform').choices(['admin']).default('admin'))
+    .option('--users <n>', 'people in the org', whole(1, 1_000_000), 300)
+    .option('--seed <n>', 'the same seed gives the same org', whole(0, 4_294_967_295), 1)
+    .option('--reads <n>', 'reads a minute for each token; 0: no limit', RATE, 300)
+    .option('--writes <n>', 'writes a minute for each token; 0: no limit', RATE, 60)
+    .option('--burst <n>', 'requests at once after a rest', whole(1, 1_000_000), 20)
+    .option('--latency <ms>', 'before every answer', MS, 0)
+    .option('--job-delay <ms>', 'from a bulk call to the end of its job', MS, 2000)
+    .option('--job-failures <share>', 'of the users in a job, from 0 to 1', share, 0)
+    .option('--lag <ms>', 'how long reads go on showing what was before a write', MS, 0)
+    .option('--fault <rule>', 'what goes wrong; may be repeated (see below)', fault, [])
+    .option('--no-listing', 'answer 404 to the listing of users')
+    .option('--no-catalogue', 'answer 404 to the catalogue of skills')
+    .option('--page-max <n>', 'the largest page; larger ones are cut', whole(1, 100_000), 500)
+    .option('--token <token>', 'the token it accepts', token)
+    .option('--format <name>', 'text or json', 'text')
+    .addHelpText('after', `\n${FAULT_HELP}`)
+    .action((_flags: unknown, command: Command) => run(command, io));
+}
+
+const FAULT_HELP = `Faults: a kind, then conditions, separated by commas.
+  kinds       status=503 (with retry-after=SECONDS, html, after), reset-before, reset-after,
+              truncated, slow=MS, empty,
+              job-hang, job-vanish, job-fail, job-lie, job-mute (with applied=SHARE)
+  conditions  method=PUT  path=/api/v2/admin/users/*/skills  header=traceparent
+              probability=0.1  times=3  skip=2
+  example     --fault status=503,method=PUT,probability=0.1,retry-after=2`;
+
+async function run(command: Command, io: SandboxIo): Promise<void> {
+  const flags: Flags = command.optsWithGlobals();
+  const print = PRINTERS.get(flags.format);
+  if (print === undefined) command.error(`error: there is no format '${flags.format}' here`);
+  const { startSandbox } = await import('../../sandbox/sandbox.ts');
+  const sandbox = await startSandbox(options(flags));
+  try {
+    io.stdout(print(sandbox, flags));
+    await aborted(io.signal);
+  } finally {
+    await sandbox.close();
+  }
+}
+
+function options(flags: Flags): SandboxOptions {
+  const { port, users, seed, reads, writes, burst, listing, catalogue } = flags;
+  return {
+    port,
+    users,
+    seed,
+    rates: { reads, writes, burst },
+    jobs: { delayMs: flags.jobDelay, failures: flags.jobFailures },
+    latencyMs: flags.latency,
+    lagMs: flags.lag,
+    faults: flags.fault,
+    listing,
+    catalogue,
+    pages: { max: flags.pageMax },
+    ...(flags.token === undefined ? {} : { tokens: [{ token: flags.token, name: 'default' }] }),
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function asText(sandbox: Sandbox, { seed, platform }: Flags): string {
+  return `Serving platform ${platform} with ${sandbox.org.users.length} users (seed ${seed}) at ${sandbox.url}; Ctrl-C ends it.
+
+export MUSTER_TOKEN=${sandbox.token}
+
+# muster.yaml
+${config(sandbox.url, platform)}`;
+}
+
+function asJson({ url, token, org }: Sandbox, { seed, platform }: Flags): string {
+  const users = org.users.length;
+  return `${JSON.stringify({ url, token, platform, users, seed, config: config(url, platform) })}\n`;
+}
+
+const PRINTERS = new Map([
+  ['text', asText],
+  ['json', asJson],
+]);
+
+function config(url: string, platform: string): string {
+  return `version: 1
+orgs:
+  sandbox:
+    platform: ${platform}
+    baseUrl: ${url}
+    loginUrl: ${url}
+`;
+}
+
+function whole(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+  };
+}
+
+function share(text: string): number {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (value <= 1) return value;
+  throw new InvalidArgumentError('It must be a number from 0 to 1.');
+}
+
+function token(text: string): string {
+  if (/^[\w.~+/-]+=*$/.test(text)) return text;
+  throw new InvalidArgumentError('A token has letters, digits and . _ ~ + / - alone.');
+}
+
+function fault(text: string, before: readonly FaultRule[]): readonly FaultRule[] {
+  try {
+    return [...before, parseFault(text)];
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
