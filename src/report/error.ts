@@ -1,0 +1,45 @@
+/** An error that a user can meet, as text and as JSON: what happened, what the platform said, what to do next. */
+import { type MusterError, PlatformError } from '../model/error.ts';
+import { findingHead } from './findings/head.ts';
+import { pretty } from './pretty.ts';
+import { page, type Style } from './style.ts';
+import { hintLines, wrap } from './wrap.ts';
+
+/** Ends in a newline. */
+export function errorText(error: MusterError, style: Style): string {
+  const on = page(style);
+  const { code, message, hint, place } = error;
+  const head = findingHead(
+    place === undefined ? { severity: 'error', code } : { severity: 'error', code, place },
+    on.paint,
+  );
+  const said = platformLines(error).flatMap((line) => wrap(line, '  ', on).map(on.paint.dim));
+  const lines = [head, ...wrap(message, '  ', on), ...said, ...hintLines(hint, '  ', on)];
+  return `${lines.join('\n')}\n`;
+}
+
+/** `{ "error": { code, message, ... } }`; what is not known is left out. */
+export function errorJson(error: MusterError): string {
+  const { code, message, hint, place } = error;
+  return pretty({ error: { code, message, hint, place, ...platformFields(error) } });
+}
+
+function platformLines(error: MusterError): string[] {
+  const { status, platformMessage, requestId } = platformFields(error);
+  return [
+    ...(status === undefined ? [] : [`the platform answered HTTP ${status}`]),
+    ...(platformMessage === undefined ? [] : [`the platform said: ${platformMessage}`]),
+    ...(requestId === undefined ? [] : [`request ${requestId}`]),
+  ];
+}
+
+type PlatformFields = Partial<
+  Pick<PlatformError, 'status' | 'platformMessage' | 'requestId' | 'retryAfterMs' | 'effect'>
+>;
+
+function platformFields(error: MusterError): PlatformFields {
+  if (!(error instanceof PlatformError)) return {};
+  const { effect, status, platformMessage, requestId, retryAfterMs } = error;
+  const fields = { status, platformMessage, requestId, retryAfterMs, effect };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

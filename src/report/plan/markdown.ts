@@ -1,0 +1,78 @@
+/** A plan for a pull request's comment: the summary first, then tables of at most three columns. */
+import type { Change, Plan } from '../../model/plan.ts';
+import { blocks } from '../blocks.ts';
+import { heldTables } from '../held-markdown.ts';
+import { code, escaped, person, table, titled } from '../markdown.ts';
+import { planNotes, planSummary } from '../summary.ts';
+import { fileLine, MARKS, thing, through, values } from '../words.ts';
+import { byKey } from './order.ts';
+
+export function planMarkdown(plan: Plan): string {
+  return blocks([
+    [planSummary(plan.totals)],
+    [planNotes(plan).map(escaped).join(' ')],
+    table(['Who', 'Change', 'Why'], changes(plan)),
+    ...heldTables(plan.held),
+    titled('Released', released(plan)),
+    titled('Starts or ends within 14 days', upcoming(plan)),
+    titled('Findings', findings(plan)),
+    titled('Refused by guards', guards(plan)),
+  ]);
+}
+
+/** Who it is stands in the first row of each person alone. */
+function changes(plan: Plan): string[][] {
+  return byKey(plan).flatMap((user) =>
+    user.changes.map((change, index) => [
+      index === 0 ? person(user) : '',
+      what(change),
+      why(change),
+    ]),
+  );
+}
+
+function what(change: Change): string {
+  return `${MARKS[change.action]} ${escaped(thing(change))} ${escaped(values(change, '→'))}`;
+}
+
+function why({ cause, source }: Change): string {
+  const chain = source.chain.length === 0 ? [] : [escaped(through(source.chain))];
+  return [cause, code(fileLine(source)), ...chain].join(', ');
+}
+
+function released({ released: keys }: Plan): string[] {
+  return keys.length === 0
+    ? []
+    : [`No longer managed, and keeping what they have: ${keys.map(code).join(', ')}`];
+}
+
+function upcoming(plan: Plan): string[] {
+  return table(
+    ['Day', 'Who', 'What'],
+    plan.upcoming.map((edge) => [
+      edge.day,
+      code(edge.user),
+      `${escaped(thing(edge))} ${edge.edge}, ${code(fileLine(edge.place))}`,
+    ]),
+  );
+}
+
+function findings(plan: Plan): string[] {
+  return table(
+    ['Finding', 'Where', 'What to do'],
+    plan.findings.map(({ severity, code: id, place, message, hint }) => [
+      `${severity} ${code(id)}: ${escaped(message)}`,
+      place === undefined ? '' : code(fileLine(place)),
+      hint === undefined ? '' : escaped(hint),
+    ]),
+  );
+}
+
+function guards(plan: Plan): string[] {
+  return table(
+    ['Guard', 'Why'],
+    plan.guards
+      .filter((verdict) => !verdict.passed)
+      .map(({ guard, message }) => [code(guard), escaped(message)]),
+  );
+}
