@@ -1,0 +1,86 @@
+/** Every finding code of the files, once. docs/findings.md has a section for each; a test keeps the two equal. */
+import type { Finding, Place, Severity } from '../model/finding.ts';
+
+export const CODES = [
+  'alias-explosion',
+  'bad-value',
+  'bare-number',
+  'base-url-credentials',
+  'base-url-insecure',
+  'base-url-invalid',
+  'base-url-missing',
+  'bidi-character',
+  'config-missing',
+  'conflict',
+  'control-character',
+  'date-invalid',
+  'duplicate-key',
+  'empty-value',
+  'extends-cycle',
+  'file-empty',
+  'file-encoding',
+  'glob-no-match',
+  'guards-not-enforced',
+  'id-ambiguous',
+  'language-unsupported',
+  'level-reserved',
+  'level-unknown',
+  'login-url-credentials',
+  'login-url-insecure',
+  'login-url-invalid',
+  'look-alike',
+  'merge-conflict',
+  'missing-key',
+  'name-empty',
+  'off-scale',
+  'org-id',
+  'org-name',
+  'org-unknown',
+  'ownership-conflict',
+  'plain-twice',
+  'proficiency-type',
+  'profile-duplicate',
+  'profile-unknown',
+  'released-and-listed',
+  'reserved-key',
+  'roster-unread',
+  'setting-ignored',
+  'skill-id-conflict',
+  'skill-id-shared',
+  'team-duplicate',
+  'then-without-until',
+  'time-zone-unknown',
+  'unknown-key',
+  'user-duplicate',
+  'version-unsupported',
+  'window-overlap',
+  'window-reversed',
+  'wrong-type',
+  'yaml-depth',
+  'yaml-documents',
+  'yaml-key',
+  'yaml-merge-key',
+  'yaml-syntax',
+  'yaml-tab',
+  'yaml-version',
+] as const;
+export type Code = (typeof CODES)[number];
+
+/** What may stand beside a finding's code and sentence. Severity is `error` when left out. */
+export interface More {
+  readonly severity?: Severity;
+  readonly hint?: string | undefined;
+  readonly place?: Place;
+  readonly related?: readonly Place[];
+}
+
+export function finding(code: Code, message: string, more: More = {}): Finding {
+  return {
+    code,
+    severity: more.severity ?? 'error',
+    message,
+    ...(more.place && { place: more.place }),
+    ...(more.hint && { hint: more.hint }),
+    ...(more.related && { related: more.related }),
+  };
+}

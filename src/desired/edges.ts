@@ -1,0 +1,60 @@
+/** One key over time: what it is on the day, when that next changes, and the edges of windows that show soon. */
+import type { Org } from '../model/config.ts';
+import { addDays, type Day } from '../model/day.ts';
+import type { WindowEdge } from '../model/desired.ts';
+import { type Contribution, type Decision, decide, sameOutcome } from './decide.ts';
+import { isPlain } from './roster.ts';
+
+export type Edge = Pick<WindowEdge, 'day' | 'edge' | 'place'>;
+
+export interface Settled extends Decision {
+  /** The first later day on which the outcome is another. */
+  readonly next?: Day;
+  /** Within 14 days, and only where the outcome changes that day: an edge behind a nearer entry shows nothing. */
+  readonly edges: readonly Edge[];
+}
+
+export interface When {
+  readonly org: Org;
+  readonly day: Day;
+}
+
+const SOON_DAYS = 14;
+const NO_EDGES: readonly Edge[] = [];
+
+export function settle(contributions: readonly Contribution[], { org, day }: When): Settled {
+  const decision = decide(contributions, day, org);
+  const edges = edgesAfter(contributions, day);
+  if (edges.length === 0) return { ...decision, edges: NO_EDGES };
+  const on = (date: Day) => decide(contributions, date, org);
+  const days = [...new Set(edges.map((edge) => edge.day))].sort();
+  const next = days.find((date) => !same(on(date), decision));
+  const soon = addDays(day, SOON_DAYS);
+  const showing = new Set(
+    days.filter((date) => date <= soon && !same(on(date), on(addDays(date, -1)))),
+  );
+  return {
+    ...decision,
+    ...(next !== undefined && { next }),
+    edges: edges.filter((edge) => showing.has(edge.day)),
+  };
+}
+
+function same(a: Decision, b: Decision): boolean {
+  return sameOutcome(a.want, b.want) && (a.conflict === undefined) === (b.conflict === undefined);
+}
+
+/** A window without an end has one edge; the day after 9999-12-31 is no day and compares as past. */
+function edgesAfter(contributions: readonly Contribution[], day: Day): Edge[] {
+  const edges: Edge[] = [];
+  for (const { terms } of contributions)
+    for (const term of terms) {
+      if (isPlain(term)) continue;
+      const { file, line, col } = term.source;
+      const place = { file, line, col };
+      if (term.from !== undefined) edges.push({ day: term.from, edge: 'starts', place });
+      if (term.until !== undefined)
+        edges.push({ day: addDays(term.until, 1), edge: 'ends', place });
+    }
+  return edges.filter((edge) => edge.day > day);
+}

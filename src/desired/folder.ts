@@ -1,0 +1,61 @@
+/**
+ * A folder as a source of files. What cannot be read is an error, never nothing. Symbolic links are not followed:
+ * a pull request could point one at a file outside the repository, and a finding would print its text.
+ */
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { byCodeUnit } from '../model/assignment.ts';
+import { MusterError } from '../model/error.ts';
+import type { FileSource } from './source.ts';
+
+const SKIPPED: ReadonlySet<string> = new Set(['.git', 'node_modules', '.muster']);
+
+/** Files below `dir`, without `.git`, `node_modules` and `.muster`. */
+export function folder(dir: string): FileSource {
+  return {
+    async list() {
+      const paths: string[] = [];
+      await walk(dir, '', paths);
+      return paths.sort(byCodeUnit);
+    },
+    async read(path) {
+      const file = join(dir, path);
+      try {
+        const link = (await lstat(file)).isSymbolicLink();
+        if (!link) return await readFile(file);
+      } catch (cause) {
+        throw new MusterError('file-unreadable', `The file ${path} cannot be read.`, {
+          hint: 'Check that it is there and that this account may read it.',
+          cause,
+        });
+      }
+      throw new MusterError('file-link', `The file ${path} is a symbolic link.`, {
+        hint: 'Put a regular file in its place: links are not followed.',
+      });
+    },
+  };
+}
+
+async function walk(dir: string, path: string, into: string[]): Promise<void> {
+  for (const entry of await entriesOf(dir, path)) {
+    if (SKIPPED.has(entry.name)) continue;
+    const inner = path === '' ? entry.name : `${path}/${entry.name}`;
+    if (entry.isDirectory()) await walk(dir, inner, into);
+    else into.push(inner);
+  }
+}
+
+async function entriesOf(dir: string, path: string) {
+  try {
+    return await readdir(join(dir, path), { withFileTypes: true });
+  } catch (cause) {
+    throw new MusterError(
+      'folder-unreadable',
+      `The folder ${path === '' ? dir : path} cannot be read.`,
+      {
+        hint: 'Check the path, and that this account may read it.',
+        cause,
+      },
+    );
+  }
+}

@@ -1,0 +1,116 @@
+/** Located data of muster.yaml -> Config, with defaults and the named rules of settings. */
+import { keyed } from '../model/assignment.ts';
+import type { Config, Org } from '../model/config.ts';
+import { PLATFORMS, type Platform } from '../model/platform.ts';
+import { checkSettings } from './config-rules.ts';
+import { get, itemsOf, type Node, numberOf, type Pair, pairsOf, plain, textOf } from './node.ts';
+import { report, type Sheet } from './sheet.ts';
+
+export interface ReadConfig {
+  readonly config: Config;
+  /** Every org that is written, whether it could be read or not. */
+  readonly names: readonly string[];
+  /** Names of the orgs whose `rosters` stand in the file. */
+  readonly explicit: ReadonlySet<string>;
+}
+
+/** Orgs without a known platform are left out: the schema has told of them. */
+export function readConfig(sheet: Sheet, root: Node): ReadConfig {
+  const written = pairsOf(get(root, 'orgs'));
+  const shared = get(root, 'guards');
+  if (shared) warnOfGuards(sheet, shared);
+  const orgs: Org[] = [];
+  const explicit = new Set<string>();
+  for (const pair of written) {
+    const platform = PLATFORMS.find((name) => name === textOf(get(pair.node, 'platform')));
+    if (!platform) continue;
+    if (get(pair.node, 'rosters')) explicit.add(pair.key);
+    const org = readOrg(sheet, pair, { platform, shared, alone: written.length === 1 });
+    checkSettings(sheet, pair, org);
+    orgs.push(org);
+  }
+  const names = written.map((pair) => pair.key);
+  return { config: { orgs: keyed(orgs.map((org) => [org.name, org] as const)) }, names, explicit };
+}
+
+interface Context {
+  readonly platform: Platform;
+  /** The guards for every org. */
+  readonly shared: Node | undefined;
+  /** Whether it is the only org. */
+  readonly alone: boolean;
+}
+
+function readOrg(sheet: Sheet, { key, keyAt, node }: Pair, context: Context): Org {
+  const own = get(node, 'guards');
+  if (own) warnOfGuards(sheet, own);
+  const guards = own ?? context.shared;
+  const rosters = itemsOf(get(node, 'rosters')).flatMap((item) => textOf(item) ?? []);
+  return {
+    name: key,
+    platform: context.platform,
+    place: sheet.place(keyAt),
+    ...optionalTexts(node),
+    rosters: rosters.length > 0 ? rosters : defaultGlobs(key, context.alone),
+    ownership: choice(get(node, 'ownership'), ['listed', 'complete']),
+    levels: keyed(entriesOf(get(node, 'levels'), numberOf)),
+    timeZone: textOf(get(node, 'timeZone')) ?? 'UTC',
+    bulk: choice(get(node, 'bulk'), ['auto', 'always', 'never']),
+    bulkFormat: choice(get(node, 'bulkFormat'), ['json', 'csv']),
+    bulkChunk: numberOf(get(node, 'bulkChunk')) ?? 100,
+    bulkThreshold: numberOf(get(node, 'bulkThreshold')) ?? 20,
+    pace: {
+      reads: numberOf(get(get(node, 'pace'), 'reads')) ?? 300,
+      writes: numberOf(get(get(node, 'pace'), 'writes')) ?? 60,
+    },
+    propagate: propagation(get(node, 'propagate')),
+    ...(guards && { guards: plain(guards) as NonNullable<Org['guards']> }),
+    assumptions: keyed(entriesOf(get(node, 'assumptions'), textOf)),
+  };
+}
+
+const OPTIONAL = ['orgId', 'region', 'area', 'baseUrl', 'loginUrl', 'apiVersion'] as const;
+
+function optionalTexts(node: Node): { readonly [K in (typeof OPTIONAL)[number]]?: string } {
+  const texts: { [K in (typeof OPTIONAL)[number]]?: string } = {};
+  for (const name of OPTIONAL) {
+    const text = textOf(get(node, name));
+    if (text !== undefined) texts[name] = text;
+  }
+  return texts;
+}
+
+/** What is written, or the first of the choices. */
+function choice<T extends string>(node: Node | undefined, choices: readonly [T, ...T[]]): T {
+  return choices.find((name) => name === textOf(node)) ?? choices[0];
+}
+
+function propagation(node: Node | undefined): Org['propagate'] {
+  const on = (name: string) => {
+    const header = get(node, name);
+    return !(header && 'value' in header && header.value === false);
+  };
+  return { traceparent: on('traceparent'), tracestate: on('tracestate'), baggage: on('baggage') };
+}
+
+function entriesOf<T>(
+  node: Node | undefined,
+  read: (node: Node) => T | undefined,
+): (readonly [string, T])[] {
+  return pairsOf(node).flatMap((pair) => {
+    const value = read(pair.node);
+    return value === undefined ? [] : [[pair.key, value] as const];
+  });
+}
+
+function defaultGlobs(org: string, alone: boolean): readonly string[] {
+  return alone ? ['rosters/**/*.yaml'] : [`rosters/${org}/**/*.yaml`, 'rosters/shared/**/*.yaml'];
+}
+
+function warnOfGuards(sheet: Sheet, node: Node): void {
+  report(sheet, 'guards-not-enforced', node.at, {
+    severity: 'warning',
+    message: 'Guards are not enforced by this version of muster.',
+    hint: 'Review every plan before it is applied; the guards take effect with a later version.',
+  });
+}
