@@ -9,13 +9,12 @@ const BURST_MS = 2000;
 interface Waiter {
   readonly askedAt: number;
   readonly signal: AbortSignal | undefined;
-  readonly grant: () => void;
-  readonly refuse: (reason: unknown) => void;
+  readonly answer: (granted: boolean) => void;
 }
 
 export interface Bucket {
-  /** Resolves when the next request may go; rejects with the signal's reason. */
-  take(signal?: AbortSignal): Promise<void>;
+  /** Resolves with true when the next request may go, with false when the signal aborts first. */
+  take(signal?: AbortSignal): Promise<boolean>;
   /** Gives no slot for `ms` from now; what was saved up for a burst is lost. */
   pause(ms: number): void;
   /** Milliseconds until the pause ends; 0 when there is none. */
@@ -35,7 +34,7 @@ export function createBucket(perMinute: number, clock: Clock): Bucket {
     for (let head = queue[0]; head; head = queue[0]) {
       if (head.signal?.aborted) {
         queue.shift();
-        head.refuse(head.signal.reason);
+        head.answer(false);
         continue;
       }
       const wait = Math.max(due - slack, pausedUntil) - clock.now();
@@ -46,15 +45,15 @@ export function createBucket(perMinute: number, clock: Clock): Bucket {
       }
       queue.shift();
       due = Math.max(due, head.askedAt) + interval;
-      head.grant();
+      head.answer(true);
     }
     pumping = false;
   }
 
   return {
     take: (signal) =>
-      new Promise((grant, refuse) => {
-        queue.push({ askedAt: clock.now(), signal, grant, refuse });
+      new Promise((answer) => {
+        queue.push({ askedAt: clock.now(), signal, answer });
         if (pumping) return;
         pumping = true;
         void pump();

@@ -58,7 +58,7 @@ export type Query = Readonly<Record<string, string | number>>;
 export interface Client {
   read(path: string, query?: Query): Promise<Answer>;
   write(request: WriteRequest): Promise<Answer>;
-  /** Takes a slot for the next write that says `turn`. Rejects with the signal's reason when aborted. */
+  /** Waits for a slot, for the next write that says `turn`; ends early, without one, when aborted. */
   turn(signal?: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
@@ -190,7 +190,10 @@ export function createClient(options: ClientOptions): Client {
   }
 
   async function slot(request: WriteRequest): Promise<void> {
-    if (request.turn !== true || turns === 0) return buckets.writes.take();
+    if (request.turn !== true || turns === 0) {
+      await buckets.writes.take();
+      return;
+    }
     turns -= 1;
     const waitMs = buckets.writes.paused();
     if (waitMs === 0) return;
@@ -214,8 +217,7 @@ export function createClient(options: ClientOptions): Client {
     },
 
     async turn(signal) {
-      await buckets.writes.take(signal);
-      turns += 1;
+      if (await buckets.writes.take(signal)) turns += 1;
     },
 
     async close() {

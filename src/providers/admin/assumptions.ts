@@ -1,0 +1,70 @@
+/**
+ * Everything that is only assumed about the Admin API, in one place. Each can be overridden by its key under
+ * `assumptions` of an org; where a read-back can decide instead, nothing depends on them.
+ */
+import { type Keyed, keyed } from '../../model/assignment.ts';
+import { MusterError } from '../../model/error.ts';
+import { PROVIDER_CODES } from '../codes.ts';
+import { nearestOf } from '../nearest.ts';
+
+const ASSUMED = {
+  // Paths, relative to the base URL.
+  usersPath: '/api/v2/admin/users',
+  userSkillsPath: '/api/v2/admin/users/{userId}/skills',
+  skillsPath: '/api/v2/admin/skills',
+  bulkPath: '/api/v2/admin/users/bulkupdate',
+  jobPath: '/api/v2/admin/users/bulkupdate/{jobId}',
+  // Listings: what is asked for, and the fields of the answer.
+  pageSize: '500',
+  expand: 'skills',
+  entities: 'entities',
+  pageCount: 'pageCount',
+  total: 'total',
+  // A user.
+  email: 'email',
+  userName: 'userName',
+  name: 'name',
+  state: 'state',
+  inactiveStates: 'inactive,deleted,disabled',
+  skills: 'skills',
+  // An entry of a list. Besides a number, the decorations say nothing that a write would have to keep.
+  skillId: 'skillId',
+  proficiency: 'proficiency',
+  decorations: 'name,skillName,selfUri',
+  // A bulk job.
+  jobId: 'jobId',
+  csvHeader: 'id,skillId,proficiency',
+} as const;
+
+export type AssumptionKey = keyof typeof ASSUMED;
+export type Assumptions = Readonly<Record<AssumptionKey, string>>;
+
+const KEYS = Object.keys(ASSUMED);
+const PLACEHOLDERS: Keyed<string> = keyed([
+  ['userSkillsPath', '{userId}'],
+  ['jobPath', '{jobId}'],
+]);
+
+function wrong(message: string, hint: string = PROVIDER_CODES['assumption-unknown'].cure) {
+  return new MusterError('assumption-unknown', message, { hint });
+}
+
+function check(key: string, value: string): void {
+  if (!KEYS.includes(key)) {
+    const near = nearestOf(() => KEYS)(key);
+    const hint = near === undefined ? `Known are ${KEYS.join(', ')}.` : `Did you mean \`${near}\`?`;
+    throw wrong(`There is no assumption named \`${key}\`.`, hint);
+  }
+  if (key.endsWith('Path') && !/^\/[^?#\s]*$/.test(value))
+    throw wrong(`The assumption \`${key}\` is not a path that begins with a slash.`);
+  if (!value.includes(PLACEHOLDERS[key] ?? ''))
+    throw wrong(`The assumption \`${key}\` does not hold ${PLACEHOLDERS[key]}.`);
+  if (key === 'pageSize' && !/^[1-9]\d{0,5}$/.test(value))
+    throw wrong('The assumption `pageSize` is not a whole number from 1.');
+}
+
+/** The assumptions with an org's overrides. Throws MusterError `assumption-unknown`. */
+export function assume(overrides: Keyed<string>): Assumptions {
+  for (const [key, value] of Object.entries(overrides)) check(key, value);
+  return { ...ASSUMED, ...overrides };
+}

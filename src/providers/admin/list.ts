@@ -1,0 +1,87 @@
+/** A user's own list out of an answer, and back. What cannot be read for certain is unknown, never empty. */
+import {
+  type Assignments,
+  type Json,
+  keyed,
+  NO_ASSIGNMENTS,
+  type Value,
+} from '../../model/assignment.ts';
+import type { OwnList } from '../../model/live.ts';
+import type { Assumptions } from './assumptions.ts';
+
+type Fields = Readonly<Record<string, Json>>;
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function field(fields: Fields, name: string): Json | undefined {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
+}
+
+/** The first of the named fields that holds a text. */
+export function textField(fields: Fields, ...names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = field(fields, name);
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return undefined;
+}
+
+function unproven(why: string): OwnList {
+  return { proven: false, why };
+}
+
+/** JSON has numbers that do not fit: read as infinite, they could not be sent back. */
+function isWhole(value: Json): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.values(value).every(isWhole);
+}
+
+function valueIn(entry: Fields, idField: string, assumed: Assumptions): Value {
+  const rest = Object.entries(entry).filter(([name]) => name !== idField);
+  const decorations = new Set(assumed.decorations.split(','));
+  const telling = rest.filter(([name]) => !decorations.has(name));
+  const proficiency = field(entry, assumed.proficiency);
+  if (typeof proficiency === 'number' && telling.length === 1) return proficiency;
+  return keyed(rest);
+}
+
+function readEntries(entries: readonly Json[], assumed: Assumptions): OwnList {
+  const skills = keyed<Value>();
+  for (const entry of entries) {
+    if (!isFields(entry)) return unproven('An entry of the list is not an object.');
+    const idField = textField(entry, assumed.skillId) === undefined ? 'id' : assumed.skillId;
+    const id = textField(entry, idField);
+    if (id === undefined) return unproven('An entry of the list has no skill id.');
+    if (id in skills) return unproven('The list names a skill twice.');
+    if (!isWhole(entry)) return unproven('The list holds a number that cannot be carried.');
+    skills[id] = valueIn(entry, idField, assumed);
+  }
+  return { proven: true, assignments: { ...NO_ASSIGNMENTS, skill: skills } };
+}
+
+/** The list in an answer: `{skills: []}`, `{entities: []}` or the bare array. */
+export function readList(raw: unknown, assumed: Assumptions): OwnList {
+  if (Array.isArray(raw)) return readEntries(raw, assumed);
+  if (!isFields(raw)) return unproven('The answer holds no list.');
+  const entries = field(raw, assumed.skills) ?? field(raw, assumed.entities);
+  if (!Array.isArray(entries)) return unproven('The answer holds no list.');
+  const total = field(raw, assumed.total);
+  if (typeof total === 'number' && total !== entries.length)
+    return unproven(`The list shows ${entries.length} of ${total} entries.`);
+  return readEntries(entries, assumed);
+}
+
+/** The complete list as the platform takes it; odd values go back with the very fields they came with. */
+export function listBody({ skill }: Assignments, assumed: Assumptions): Fields[] {
+  return Object.entries(skill).map(([id, value]) =>
+    keyed<Json>([
+      [assumed.skillId, id],
+      ...(typeof value === 'number'
+        ? [[assumed.proficiency, value] as const]
+        : Object.entries(value)),
+    ]),
+  );
+}

@@ -1,0 +1,111 @@
+/** Listings by pages, proven complete: totals that agree on every page, and as many different ids as they say. */
+import type { Client } from '../../http/client.ts';
+import { problem } from '../codes.ts';
+import { pooled } from '../pool.ts';
+import type { Assumptions } from './assumptions.ts';
+import { isFields, textField } from './list.ts';
+import { LANES, type Means } from './means.ts';
+
+export type Entity = Readonly<Record<string, unknown>> & { readonly id: string };
+
+interface Page {
+  readonly entities: readonly Entity[];
+  readonly total: number | undefined;
+  readonly pageCount: number | undefined;
+}
+
+interface Asked {
+  readonly what: 'catalogue' | 'users';
+  readonly path: string;
+  readonly expand?: string;
+}
+
+const READINGS = 3;
+
+function count(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
+}
+
+function malformed(asked: Asked, why: string) {
+  return problem('answer-malformed', `A page of ${asked.path} ${why}.`);
+}
+
+function entityOf(raw: unknown, asked: Asked): Entity {
+  const id = isFields(raw) ? textField(raw, 'id') : undefined;
+  if (!isFields(raw) || id === undefined) throw malformed(asked, 'holds an entry without an id');
+  return raw as Entity;
+}
+
+async function readPage(client: Client, asked: Asked, at: { page: number; assumed: Assumptions }) {
+  const { page, assumed } = at;
+  const { body } = await client.read(asked.path, {
+    pageSize: assumed.pageSize,
+    pageNumber: page,
+    ...(asked.expand === undefined ? {} : { expand: asked.expand }),
+  });
+  const entities = isFields(body) ? body[assumed.entities] : undefined;
+  if (!isFields(body) || !Array.isArray(entities)) throw malformed(asked, 'holds no list');
+  const read: Page = {
+    entities: entities.map((entity) => entityOf(entity, asked)),
+    total: count(body[assumed.total]),
+    pageCount: count(body[assumed.pageCount]),
+  };
+  return read;
+}
+
+/** How many pages there are, by the first one: the server may give smaller pages than were asked for. */
+function pagesOf({ entities, total, pageCount }: Page): number {
+  const most = total ?? 0;
+  if (pageCount !== undefined && pageCount <= most) return pageCount;
+  return entities.length === 0 ? 1 : Math.ceil(most / entities.length);
+}
+
+async function readOnce(means: Means, asked: Asked): Promise<readonly Page[]> {
+  const { client, assumed, listener } = means;
+  const first = await readPage(client, asked, { page: 1, assumed });
+  let done = first.entities.length;
+  const told = () =>
+    listener({
+      type: 'reading',
+      what: asked.what,
+      done,
+      ...(first.total === undefined ? {} : { total: first.total }),
+    });
+  told();
+  const others = Array.from({ length: Math.max(0, pagesOf(first) - 1) }, (_, index) => index + 2);
+  const rest = await pooled(others, LANES, async (page) => {
+    const read = await readPage(client, asked, { page, assumed });
+    done += read.entities.length;
+    told();
+    return read;
+  });
+  return [first, ...rest];
+}
+
+/** Why the pages are not the whole; undefined when they are proven to be. */
+function flaw(pages: readonly Page[]): string | undefined {
+  const [first] = pages;
+  if (first?.total === undefined) return 'tells no total';
+  const { total } = first;
+  const other = pages.find((page) => page.total !== total || page.pageCount !== first.pageCount);
+  if (other) return `tells ${total} on one page and ${other.total ?? 'no total'} on another`;
+  const all = pages.flatMap(({ entities }) => entities.map(({ id }) => id));
+  const different = new Set(all).size;
+  if (different === total && all.length === total) return undefined;
+  return `tells ${total} but shows ${all.length}, of which ${different} are different`;
+}
+
+/**
+ * Every entity of a listing, once. Re-read while it changes underneath. Throws PlatformError `listing-incomplete`,
+ * `answer-malformed` and what the client throws.
+ */
+export async function readListing(means: Means, asked: Asked): Promise<readonly Entity[]> {
+  for (let reading = 1; ; reading += 1) {
+    const pages = await readOnce(means, asked);
+    const why = flaw(pages);
+    if (why === undefined) return pages.flatMap(({ entities }) => entities);
+    // A listing without totals will not grow them.
+    if (reading === READINGS || pages[0]?.total === undefined)
+      throw problem('listing-incomplete', `The listing ${asked.path} ${why}.`);
+  }
+}

@@ -1,0 +1,9 @@
+/** The Admin API stores whole numbers from 0 to 100 as they are sent: nothing is rounded. */
+import type { DesiredState } from '../../model/desired.ts';
+import type { LiveState } from '../../model/live.ts';
+import type { Targets } from '../../model/target.ts';
+import { normalize } from '../normalize.ts';
+
+export function normalizeAdmin(desired: DesiredState, live: LiveState): Targets {
+  return normalize(desired, live, (_kind, proficiency) => proficiency);
+}

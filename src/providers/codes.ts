@@ -1,0 +1,63 @@
+/** What providers can say beyond the transport's errors: codes that never change their meaning, and their cures. */
+import { PlatformError, type PlatformErrorDetails } from '../model/error.ts';
+
+interface CodeText {
+  /** One line. */
+  readonly meaning: string;
+  /** What to do next; one sentence. */
+  readonly cure: string;
+}
+
+export const PROVIDER_CODES = {
+  'answer-malformed': {
+    meaning: 'The answer is JSON, but not of the expected shape.',
+    cure: 'Check the base URL and the assumptions of the org; nothing was taken for empty.',
+  },
+  'assumption-unknown': {
+    meaning: 'An org overrides an assumption that does not exist, or with a value that cannot be.',
+    cure: 'Correct or remove the entry under `assumptions` of the org in muster.yaml.',
+  },
+  'bulk-scope-missing': {
+    meaning:
+      'The bulk call is refused for want of its scope; users are written one by one instead.',
+    cure: 'Grant the scope admin:users:bulkupdate, or set `bulk: never` to leave the bulk call alone.',
+  },
+  'job-failed': {
+    meaning: 'A bulk job failed, as a whole or for a user.',
+    cure: "Read the platform's message; plan again to see who is still to be changed.",
+  },
+  'job-lost': {
+    meaning: 'A bulk job cannot be followed: it vanished, or was never given an id.',
+    cure: 'Plan again in a while: it shows who is still to be changed.',
+  },
+  'job-timeout': {
+    meaning: 'A bulk job did not end in time, and may still be running.',
+    cure: 'Plan again in a while: it shows who is still to be changed.',
+  },
+  'listing-incomplete': {
+    meaning: 'A listing could not be proven complete.',
+    cure: 'Try again when nobody is adding or removing users; check that the credentials may see everybody.',
+  },
+} as const satisfies Readonly<Record<string, CodeText>>;
+
+export type ProviderCode = keyof typeof PROVIDER_CODES;
+
+/** An error with the code's cure as its hint. */
+export function problem(
+  code: ProviderCode,
+  message: string,
+  details: Partial<PlatformErrorDetails> = {},
+): PlatformError {
+  return new PlatformError(code, message, {
+    hint: PROVIDER_CODES[code].cure,
+    effect: 'none',
+    ...details,
+  });
+}
+
+/** The same error with another hint. */
+export function withHint(error: PlatformError, hint: string): PlatformError {
+  // Fields that are not set are there as undefined, which the constructor takes for left out.
+  const details = { ...error, hint } as PlatformErrorDetails;
+  return new PlatformError(error.code, error.message, details);
+}

@@ -1,0 +1,149 @@
+/** Desired state by platform id: shared by every platform; what differs is how a proficiency is stored. Pure. */
+import { type Keyed, type Kind, keyed, type Value } from '../model/assignment.ts';
+import type { DesiredState, DesiredUser } from '../model/desired.ts';
+import type { Finding } from '../model/finding.ts';
+import type { LiveState, Person } from '../model/live.ts';
+import type { Held, HeldReason, Target, Targets, TargetWant } from '../model/target.ts';
+import { type Names, resolveNames } from './names.ts';
+import { nearestOf } from './nearest.ts';
+import { idIn, indexPeople, type People } from './people.ts';
+
+/** The value as the platform stores the proficiency: rounded as it rounds. */
+export type ToValue = (kind: Kind, proficiency: number) => Value;
+
+/** Names that are merely gone need no guess each: beyond so many people the whole list is wrong, not a name. */
+const MOST_GUESSES = 200;
+
+function wantsOf(user: DesiredUser, names: Names, toValue: ToValue) {
+  const of = (kind: Kind): Keyed<TargetWant> => {
+    const wants: [string, TargetWant][] = [];
+    for (const [name, want] of user.wants[kind]) {
+      const id = names.idOf(kind, name);
+      if (id === undefined) continue;
+      const value = want.state === 'value' ? { value: toValue(kind, want.proficiency) } : undefined;
+      wants.push([id, { name, want, ...value }]);
+    }
+    return keyed(wants);
+  };
+  return { skill: of('skill'), language: of('language') };
+}
+
+function hold(
+  user: DesiredUser,
+  reason: HeldReason,
+  text: Pick<Held, 'userId' | 'message' | 'hint'>,
+) {
+  return { key: user.key, reason, place: user.place, ...text };
+}
+
+function notFound(user: DesiredUser, live: LiveState, guess: (key: string) => string | undefined) {
+  const byId = idIn(user.key) !== undefined;
+  if (!live.directory && !byId)
+    return hold(user, 'not-found', {
+      message: 'The platform has no directory of users to look this key up in.',
+      hint: 'Write the user as `id:<platform id>`.',
+    });
+  const near = byId ? undefined : guess(user.key);
+  return hold(user, 'not-found', {
+    message: 'The platform does not know this user.',
+    hint:
+      near === undefined
+        ? 'Correct the key, or remove the user from the files.'
+        : `Did you mean \`${near}\`?`,
+  });
+}
+
+/** Why the person is kept back; undefined when nothing speaks against. */
+function heldPerson(user: DesiredUser, person: Person, live: LiveState): Held | undefined {
+  const userId = person.id;
+  if (!person.active)
+    return hold(user, 'inactive', {
+      userId,
+      message: 'The user is inactive on the platform.',
+      hint: 'Remove the user from the files, or activate the account.',
+    });
+  const list = live.users.get(userId)?.list;
+  if (list?.proven) return undefined;
+  return hold(user, 'unread', {
+    userId,
+    message: `The user's own list could not be read: ${list?.why ?? 'it was not asked for'}`,
+    hint: 'Plan again; if it persists, run `muster doctor`.',
+  });
+}
+
+/** Doubles of the platform are told apart by who is active. */
+function pick(found: readonly Person[]): readonly Person[] {
+  const active = found.filter((person) => person.active);
+  return found.length > 1 && active.length === 1 ? active : found;
+}
+
+function ambiguousUser(user: DesiredUser, found: readonly Person[]): Finding {
+  const ids = found.map(({ id }) => `\`${id}\``).sort();
+  return {
+    code: 'user-ambiguous',
+    severity: 'error',
+    message: `\`${user.key}\` fits ${ids.length} users of the platform: ${ids.join(' and ')}.`,
+    place: user.place,
+    hint: 'Write the user as `id:<platform id>`.',
+  };
+}
+
+function duplicateUser(user: DesiredUser, first: DesiredUser): Finding {
+  return {
+    code: 'user-duplicate',
+    severity: 'error',
+    message: `\`${first.key}\` and \`${user.key}\` are one and the same person.`,
+    place: user.place,
+    related: [first.place],
+    hint: 'Put everything under one of the two keys.',
+  };
+}
+
+function guesser(people: People): (key: string) => string | undefined {
+  const nearest = nearestOf(people.keys);
+  let left = MOST_GUESSES;
+  return (key) => {
+    left -= 1;
+    return left < 0 ? undefined : nearest(key);
+  };
+}
+
+/** Who a key is: one person not met before, or the reason why not. Nothing for a released user nobody knows. */
+function identify(
+  user: DesiredUser,
+  found: readonly Person[],
+  seen: Map<string, DesiredUser>,
+): Person | Finding | undefined {
+  const [person, ...others] = pick(found);
+  if (!person) return undefined;
+  if (others.length > 0)
+    return user.released ? undefined : ambiguousUser(user, [person, ...others]);
+  const first = seen.get(person.id);
+  if (first) return duplicateUser(user, first);
+  seen.set(person.id, user);
+  return person;
+}
+
+export function normalize(desired: DesiredState, live: LiveState, toValue: ToValue): Targets {
+  const names = resolveNames(desired, live);
+  const people = indexPeople([...live.users.values()].map(({ person }) => person));
+  const guess = guesser(people);
+  const findings: Finding[] = [...names.findings];
+  const users: Target[] = [];
+  const held: Held[] = [];
+  const released: string[] = [];
+  const seen = new Map<string, DesiredUser>();
+  for (const user of desired.users.values()) {
+    const who = identify(user, people.find(user.key), seen);
+    if (who && 'severity' in who) findings.push(who);
+    if (user.released) released.push(user.key);
+    else if (!who) held.push(notFound(user, live, guess));
+    else if (!('severity' in who)) {
+      const { key, place, ownership } = user;
+      const back = heldPerson(user, who, live);
+      if (back) held.push(back);
+      else users.push({ key, person: who, place, ownership, wants: wantsOf(user, names, toValue) });
+    }
+  }
+  return { users, held, released, names: names.display, findings };
+}
