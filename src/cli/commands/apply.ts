@@ -28,7 +28,7 @@ export async function applyCommand(io: Io, flags: ApplyFlags): Promise<ExitCode>
   }
   const workspace = await openWorkspace(io, flags);
   if (workspace === undefined) return EXIT.error;
-  const connection = await connect(workspace, { io, mode: 'write', listener: progress(io, flags) });
+  const connection = connect(workspace, { io, mode: 'write', listener: progress(io, flags) });
   try {
     const made = await planWorkspace(workspace, connection.provider, { io, flags });
     if (made === undefined) return EXIT.error;

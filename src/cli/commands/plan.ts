@@ -4,6 +4,7 @@ import { resolve as resolvePath } from 'node:path';
 import type { Day } from '../../model/day.ts';
 import { MusterError } from '../../model/error.ts';
 import type { Plan } from '../../model/plan.ts';
+import type { Provider } from '../../model/provider.ts';
 import { planFor } from '../../reconcile.ts';
 import { connect } from '../connect.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -26,7 +27,7 @@ export async function plan(io: Io, flags: PlanFlags): Promise<ExitCode> {
   const format = formatOf(flags, [...FORMATS]);
   const workspace = await openWorkspace(io, flags);
   if (workspace === undefined) return EXIT.error;
-  const connection = await connect(workspace, { io, mode: 'read', listener: progress(io, flags) });
+  const connection = connect(workspace, { io, mode: 'read', listener: progress(io, flags) });
   try {
     const made = await planWorkspace(workspace, connection.provider, { io, flags });
     if (made === undefined) return EXIT.error;
@@ -41,7 +42,7 @@ export async function plan(io: Io, flags: PlanFlags): Promise<ExitCode> {
 /** The plan of a workspace; undefined when findings stand in its way, which have then been told. */
 export async function planWorkspace(
   workspace: Workspace,
-  provider: Awaited<ReturnType<typeof connect>>['provider'],
+  provider: Provider,
   { io, flags }: { readonly io: Io; readonly flags: GlobalFlags },
 ): Promise<Plan | undefined> {
   const { org, desired } = workspace;

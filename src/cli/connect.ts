@@ -1,0 +1,79 @@
+/** Opens the way to an org's platform: credentials, allowed hosts, proxy, provider. Writes are refused until allowed. */
+import { createClient } from '../http/client.ts';
+import { findCredentials } from '../http/credentials.ts';
+import { parseAllowedHosts } from '../http/hosts.ts';
+import type { ProxySettings } from '../http/transport.ts';
+import type { Org } from '../model/config.ts';
+import { MusterError } from '../model/error.ts';
+import type { Listener } from '../model/event.ts';
+import type { Provider } from '../model/provider.ts';
+import { createAdmin } from '../providers/admin/index.ts';
+import type { Io } from './io.ts';
+
+export interface Connection {
+  readonly provider: Provider;
+  /** From here on the transport lets writing methods pass; a connection for reading never does. */
+  allowWrites(): void;
+  close(): Promise<void>;
+}
+
+export interface ConnectOptions {
+  readonly io: Io;
+  readonly mode: 'read' | 'write';
+  readonly listener: Listener;
+}
+
+/** Throws MusterError for what is missing in the environment or the configuration; nothing is sent yet. */
+export function connect(
+  { org, orgs }: { readonly org: Org; readonly orgs: number },
+  { io, mode, listener }: ConnectOptions,
+): Connection {
+  if (org.platform !== 'admin' || org.baseUrl === undefined) {
+    throw new MusterError(
+      'platform-unavailable',
+      `This version cannot reach platform ${org.platform}.`,
+      {
+        hint: 'Its files can be validated; plan and apply need platform admin.',
+        place: org.place,
+      },
+    );
+  }
+  let readOnly = true;
+  const { clock } = io;
+  const proxy = proxyOf(io.env);
+  const client = createClient({
+    platform: org.platform,
+    baseUrl: org.baseUrl,
+    ...(org.loginUrl === undefined ? {} : { loginUrl: org.loginUrl }),
+    credentials: findCredentials(io.env, { org: org.name, orgs, mode }),
+    pace: org.pace,
+    allowedHosts: parseAllowedHosts(io.env.MUSTER_ALLOWED_HOSTS),
+    ...(proxy === undefined ? {} : { proxy }),
+    clock,
+    random: () => io.random(),
+    newRequestId: () => io.newId(),
+    listener,
+    get readOnly() {
+      return readOnly;
+    },
+  });
+  return {
+    provider: createAdmin({ org, client, listener, clock, random: () => io.random() }),
+    allowWrites() {
+      if (mode === 'read') throw new Error('A connection for reading was asked to write: a bug.');
+      readOnly = false;
+    },
+    close: () => client.close(),
+  };
+}
+
+function proxyOf(env: Io['env']): ProxySettings | undefined {
+  const pick = (name: string) => env[name.toLowerCase()] || env[name] || undefined;
+  const [http, https, noProxy] = [pick('HTTP_PROXY'), pick('HTTPS_PROXY'), pick('NO_PROXY')];
+  if (http === undefined && https === undefined) return undefined;
+  return {
+    ...(http === undefined ? {} : { http }),
+    ...(https === undefined ? {} : { https }),
+    ...(noProxy === undefined ? {} : { noProxy }),
+  };
+}
