@@ -1,6 +1,5 @@
 /** Calls and the routes that take them: what one request asked for, and which handler may answer it. */
-import type { Answer } from './answer.ts';
-import { Refusal } from './answer.ts';
+import { type Answer, Refusal } from './answer.ts';
 
 /** One request, read completely. */
 export interface Call {
@@ -14,7 +13,7 @@ export interface Call {
   readonly body: string;
 }
 
-export type Params = ReadonlyMap<string, string>;
+type Params = ReadonlyMap<string, string>;
 
 export interface Route {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
@@ -60,11 +59,12 @@ function bind(pattern: string, path: string): Params | undefined {
   return params;
 }
 
+/** What is not properly encoded stands for itself: nobody has such an id. */
 function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    throw new Refusal(400, 'bad.request', 'The path is not properly encoded');
+    return segment;
   }
 }
 

@@ -16,16 +16,22 @@ export interface ControlWorld {
   now(): number;
 }
 
-export interface Edit {
+interface Edit {
   readonly userId: string;
   readonly skills: readonly SkillEntry[];
   readonly at: number;
 }
 
+/** Throws a RangeError for an unknown one. */
+export function findUser(state: OrgState, userId: string): OrgUser {
+  const user = state.user(userId);
+  if (user === undefined) throw new RangeError(`There is no user ${userId}.`);
+  return user;
+}
+
 /** Throws a RangeError for unknown ids. */
 export function editByHand(state: OrgState, edit: Edit): void {
-  const user = state.user(edit.userId);
-  if (user === undefined) throw new RangeError(`There is no user ${edit.userId}.`);
+  const user = findUser(state, edit.userId);
   for (const { skillId } of edit.skills) {
     if (state.skill('skill', skillId) === undefined) {
       throw new RangeError(`There is no skill ${skillId}.`);
@@ -36,63 +42,68 @@ export function editByHand(state: OrgState, edit: Edit): void {
 }
 
 export function controlRoutes(world: ControlWorld): readonly Route[] {
-  const { state, log } = world;
-  const open = { access: 'open', scopes: [] } as const;
+  return [...userRoutes(world), faultRoute(world), ...logRoutes(world.log)];
+}
+
+const OPEN = { access: 'open', scopes: [] } as const;
+
+function userRoutes(world: ControlWorld): readonly Route[] {
+  const { state } = world;
+  const path = '/_sandbox/users';
   return [
     {
-      ...open,
+      ...OPEN,
       method: 'GET',
-      path: '/_sandbox/users',
+      path,
       handle() {
         world.now();
-        return jsonText(`{"users":[${state.org.users.map((user) => truth(user)).join(',')}]}`);
+        return jsonText(`{"users":[${state.org.users.map(truth).join(',')}]}`);
       },
     },
     {
-      ...open,
+      ...OPEN,
       method: 'GET',
-      path: '/_sandbox/users/{userId}',
+      path: `${path}/{userId}`,
       handle(_call, params) {
         world.now();
-        const user = state.user(params.get('userId') ?? '');
-        if (user === undefined) throw new Refusal(404, 'not.found', 'There is no such user');
-        return jsonText(truth(user));
+        const userId = params.get('userId') ?? '';
+        return jsonText(truth(asRefusal(404, () => findUser(state, userId))));
       },
     },
     {
-      ...open,
+      ...OPEN,
       method: 'PUT',
-      path: '/_sandbox/users/{userId}/skills',
+      path: `${path}/{userId}/skills`,
       handle(call, params) {
         const { skills } = jsonBody(call);
         if (!isEntries(skills)) throw new Refusal(400, 'bad.request', 'skills must be a list');
-        asRefusal(() =>
-          editByHand(state, { userId: params.get('userId') ?? '', skills, at: world.now() }),
-        );
+        const edit = { userId: params.get('userId') ?? '', skills, at: world.now() };
+        asRefusal(400, () => editByHand(state, edit));
         return json({ skills });
       },
     },
-    {
-      ...open,
-      method: 'PUT',
-      path: '/_sandbox/faults',
-      handle(call) {
-        const { faults } = jsonBody(call);
-        world.faults.set(asRefusal(() => faultRules(faults)));
-        return json({ faults });
-      },
-    },
-    ...logRoutes(log),
   ];
 }
 
+function faultRoute({ faults }: ControlWorld): Route {
+  return {
+    ...OPEN,
+    method: 'PUT',
+    path: '/_sandbox/faults',
+    handle(call) {
+      const { faults: texts } = jsonBody(call);
+      faults.set(asRefusal(400, () => faultRules(texts)));
+      return json({ faults: texts });
+    },
+  };
+}
+
 function logRoutes(log: RequestLog): readonly Route[] {
-  const open = { access: 'open', scopes: [] } as const;
   const path = '/_sandbox/requests';
   return [
-    { ...open, method: 'GET', path, handle: () => json({ requests: log.entries }) },
+    { ...OPEN, method: 'GET', path, handle: () => json({ requests: log.entries }) },
     {
-      ...open,
+      ...OPEN,
       method: 'DELETE',
       path,
       handle() {
@@ -100,7 +111,7 @@ function logRoutes(log: RequestLog): readonly Route[] {
         return json({});
       },
     },
-    { ...open, method: 'GET', path: '/_sandbox/counters', handle: () => json(log.counters) },
+    { ...OPEN, method: 'GET', path: '/_sandbox/counters', handle: () => json(log.counters) },
   ];
 }
 
@@ -121,10 +132,10 @@ function faultRules(faults: unknown): readonly FaultRule[] {
   return faults.map((text) => parseFault(String(text)));
 }
 
-function asRefusal<T>(work: () => T): T {
+function asRefusal<T>(status: 400 | 404, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new Refusal(400, 'bad.request', (error as Error).message);
+    throw new Refusal(status, 'bad.request', (error as Error).message);
   }
 }

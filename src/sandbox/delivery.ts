@@ -14,7 +14,7 @@ export interface Wire {
 export async function deliver(
   wire: Wire,
   answer: Answer,
-  fault: AnswerFault | undefined,
+  fault?: AnswerFault,
 ): Promise<number | null> {
   switch (fault?.kind) {
     case undefined:

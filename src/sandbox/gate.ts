@@ -20,36 +20,30 @@ export interface Response {
 
 /** Answers a call at the instant `now`. All of its effect happens in here. */
 export function respond(service: Service, call: Call, now: number): Response {
-  try {
-    const matched = match(service.routes, call);
-    if (!matched.found) return { answer: noRoute(matched.allowed), tokenName: null };
-    const { route, params } = matched;
-    if (route.access === 'open') return { answer: handle(route, call, params), tokenName: null };
-    const grant = service.tokens.check(call.headers.authorization, now);
-    if (typeof grant === 'string') return { answer: unauthorized(grant), tokenName: null };
-    const wait = service.buckets.take(grant.token, route.access, now);
-    const answer =
-      wait === undefined ? admitted(route, grant, () => handle(route, call, params)) : slower(wait);
-    return { answer, tokenName: grant.name };
-  } catch (error) {
-    if (error instanceof Refusal) return { answer: error.answer, tokenName: null };
-    throw error;
-  }
+  const matched = match(service.routes, call);
+  if (!matched.found) return { answer: noRoute(matched.allowed), tokenName: null };
+  const { route } = matched;
+  const handle = () => orRefusal(() => route.handle(call, matched.params));
+  if (route.access === 'open') return { answer: handle(), tokenName: null };
+  const grant = service.tokens.check(call.headers.authorization, now);
+  if (typeof grant === 'string') return { answer: unauthorized(grant), tokenName: null };
+  const wait = service.buckets.take(grant.token, route.access, now);
+  const answer = wait === undefined ? (lacksScope(route, grant) ?? handle()) : slower(wait);
+  return { answer, tokenName: grant.name };
 }
 
-function handle(route: Route, call: Call, params: ReadonlyMap<string, string>): Answer {
+function orRefusal(handle: () => Answer): Answer {
   try {
-    return route.handle(call, params);
+    return handle();
   } catch (error) {
     if (error instanceof Refusal) return error.answer;
     throw error;
   }
 }
 
-function admitted(route: Route, grant: Grant, answer: () => Answer): Answer {
-  const { scopes } = grant;
+function lacksScope(route: Route, { scopes }: Grant): Answer | undefined {
   const missing = scopes === undefined ? [] : route.scopes.filter((scope) => !scopes.has(scope));
-  if (missing.length === 0) return answer();
+  if (missing.length === 0) return undefined;
   const message = `The token is missing the scope ${missing.join(' and ')}`;
   return problem({ status: 403, code: 'missing.scope', message });
 }

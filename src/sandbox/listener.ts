@@ -37,15 +37,22 @@ export function listener(desk: Desk): (request: IncomingMessage, response: Serve
       requestId: typeof given === 'string' ? given : `sandbox-${received}`,
       pause: (ms) => pause(desk.clock, ms, desk.closed),
     };
-    take(desk, wire, request).catch(() => response.destroy());
+    take(desk, wire, request).catch((error: unknown) => fail(wire, error));
   };
+}
+
+/** A fault of the sandbox itself, or a client that went away while it was being read. */
+function fail(wire: Wire, error: unknown): void {
+  const { response } = wire;
+  if (response.headersSent) response.destroy();
+  else response.writeHead(500).end(`The sandbox failed: ${String(error)}`);
 }
 
 async function take(desk: Desk, wire: Wire, request: IncomingMessage): Promise<void> {
   const body = await readBody(request);
   const call = callOf(request, body ?? '');
   if (call.path.startsWith(`${CONTROL}/`) || call.path === CONTROL) {
-    await deliver(wire, respond(desk.control, call, desk.clock.now()).answer, undefined);
+    await deliver(wire, respond(desk.control, call, desk.clock.now()).answer);
     return;
   }
   const entry = desk.log.begin(call, desk.clock.now(), wire.requestId);
@@ -65,11 +72,11 @@ interface Incoming {
 async function serve(desk: Desk, wire: Wire, incoming: Incoming): Promise<number | null> {
   const { call, entry } = incoming;
   if (!(await wire.pause(desk.latencyMs))) return null;
-  if (incoming.tooLarge) return deliver(wire, TOO_LARGE, undefined);
+  if (incoming.tooLarge) return deliver(wire, TOO_LARGE);
   const early = desk.faults.draw('before', call);
   if (early !== undefined) {
     entry.fault = early.kind;
-    return deliver(wire, TOO_LARGE, early);
+    return deliver(wire, UNANSWERED, early);
   }
   const { answer, tokenName } = respond(desk.service, call, desk.clock.now());
   entry.tokenName = tokenName;
@@ -77,6 +84,9 @@ async function serve(desk: Desk, wire: Wire, incoming: Incoming): Promise<number
   if (late !== undefined) entry.fault = late.kind;
   return deliver(wire, answer, late);
 }
+
+/** Stands where a fault leaves no answer to be delivered. */
+const UNANSWERED: Answer = { status: 500, headers: {}, body: '' };
 
 const TOO_LARGE: Answer = problem({
   status: 413,

@@ -6,8 +6,9 @@ import type { SkillEntry } from './admin/entries.ts';
 import { entriesOf } from './admin/entries.ts';
 import { Jobs } from './admin/jobs.ts';
 import { adminRoutes } from './admin/routes.ts';
+import type { AdminWorld } from './admin/world.ts';
 import { Buckets } from './buckets.ts';
-import { controlRoutes, editByHand } from './control.ts';
+import { type ControlWorld, controlRoutes, editByHand, findUser } from './control.ts';
 import type { FaultRule } from './faults.ts';
 import { Faults } from './faults.ts';
 import type { Desk } from './listener.ts';
@@ -45,33 +46,10 @@ export interface Sandbox {
 /** Throws a MusterError, `sandbox-port`, when the port cannot be had. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const settings = settle(options);
-  const state = new OrgState(settings.org);
-  const faults = new Faults(options.faults ?? [], settings.seed);
-  const { clock } = settings;
-  const jobs = new Jobs(state, settings);
-  const now = () => {
-    const at = clock.now();
-    jobs.advance(at);
-    return at;
-  };
-  const tokens = new Tokens(settings.tokens, settings.clients, {
-    seed: settings.seed,
-    now: clock.now(),
-  });
-  const log = new RequestLog();
+  const world = build(settings, options.faults ?? []);
+  const { state, log, faults, now } = world;
   const closing = new AbortController();
-  const world = { settings, state, jobs, faults, tokens, now };
-  const buckets = new Buckets(settings.rates);
-  const desk: Desk = {
-    service: { routes: adminRoutes(world), tokens, buckets },
-    control: { routes: controlRoutes({ state, log, faults, now }), tokens, buckets },
-    faults,
-    log,
-    clock,
-    latencyMs: settings.latencyMs,
-    closed: closing.signal,
-  };
-  const { url, close } = await listen(desk, options.port ?? 0);
+  const { url, close } = await listen(deskOf(world, closing.signal), options.port ?? 0);
   return {
     url,
     ...firstCredentials(settings),
@@ -84,18 +62,52 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       return log.counters;
     },
     clearRequests: () => log.clear(),
-    skillsOf: (userId) => {
+    skillsOf(userId) {
       now();
-      const user = state.user(userId);
-      if (user === undefined) throw new RangeError(`There is no user ${userId}.`);
-      return entriesOf(user.assignments);
+      return entriesOf(findUser(state, userId).assignments);
     },
     edit: (userId, skills) => editByHand(state, { userId, skills, at: now() }),
     setFaults: (rules) => faults.set(rules),
-    close: () => {
+    close() {
       closing.abort();
       return close();
     },
+  };
+}
+
+type World = AdminWorld & ControlWorld;
+
+function build(settings: Settings, rules: readonly FaultRule[]): World {
+  const { clock, seed, tokens, clients } = settings;
+  const state = new OrgState(settings.org);
+  const jobs = new Jobs(state, settings);
+  return {
+    settings,
+    state,
+    jobs,
+    faults: new Faults(rules, seed),
+    tokens: new Tokens(tokens, clients, { seed, now: clock.now() }),
+    log: new RequestLog(),
+    now() {
+      const at = clock.now();
+      jobs.advance(at);
+      return at;
+    },
+  };
+}
+
+function deskOf(world: World, closed: AbortSignal): Desk {
+  const { settings, tokens, faults, log } = world;
+  const { clock, latencyMs } = settings;
+  const buckets = new Buckets(settings.rates);
+  return {
+    service: { routes: adminRoutes(world), tokens, buckets },
+    control: { routes: controlRoutes(world), tokens, buckets },
+    faults,
+    log,
+    clock,
+    latencyMs,
+    closed,
   };
 }
 

@@ -1,0 +1,114 @@
+import { EventEmitter, once } from 'node:events';
+import { Command, CommanderError } from 'commander';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { sandboxCommand } from '../../src/cli/commands/sandbox.ts';
+
+/** Runs the command under a root as the shell has it; `started` holds what it printed first. */
+function run(...args: string[]) {
+  const stop = new AbortController();
+  const printed = new EventEmitter();
+  const io = {
+    stdout: (text: string) => void printed.emit('text', text),
+    stderr: () => undefined,
+    signal: stop.signal,
+  };
+  const root = new Command('muster')
+    .option('--format <name>')
+    .exitOverride()
+    .configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
+  root.addCommand(sandboxCommand(io).copyInheritedSettings(root));
+  const started = once(printed, 'text').then(([text]) => String(text));
+  const done = root.parseAsync(['sandbox', ...args], { from: 'user' });
+  return { started, done, stop };
+}
+
+test('it prints how to use it, serves, and ends with the signal', async () => {
+  const { started, done, stop } = run('--port', '0', '--users', '7', '--token', 'abc.DEF-1');
+  const text = await started;
+  const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [];
+  expect(text).toContain('with 7 users (seed 1)');
+  expect(text).toContain('\nexport MUSTER_TOKEN=abc.DEF-1\n');
+  expect(parse(text.slice(text.indexOf('# muster.yaml')))).toEqual({
+    version: 1,
+    orgs: { sandbox: { platform: 'admin', baseUrl: url, loginUrl: url } },
+  });
+  const headers = { authorization: 'Bearer abc.DEF-1' };
+  const answer = await fetch(`${url}/api/v2/admin/users`, { headers });
+  expect(await answer.json()).toMatchObject({ total: 7 });
+  stop.abort();
+  await done;
+  await expect(fetch(url)).rejects.toThrow();
+});
+
+test('JSON tells the same, for programs', async () => {
+  const { started, done, stop } = run('--port=0', '--seed=5', '--users=3', '--format', 'json');
+  const told = JSON.parse(await started);
+  expect(told).toMatchObject({ platform: 'admin', users: 3, seed: 5 });
+  expect(parse(told.config).orgs.sandbox.baseUrl).toBe(told.url);
+  stop.abort();
+  await done;
+});
+
+test('flags reach the platform', async () => {
+  const { started, done, stop } = run(
+    ...['--port=0', '--users=30', '--no-listing', '--page-max=10', '--format=json'],
+    ...['--fault', 'status=503,path=*/users/*', '--fault', 'empty,path=/nowhere'],
+    ...['--reads=60', '--writes=60', '--burst=2', '--latency=1', '--lag=1'],
+    ...['--job-delay=5', '--job-failures=0.5', '--platform=admin'],
+  );
+  const { url, token } = JSON.parse(await started);
+  const status = async (path: string) =>
+    (await fetch(url + path, { headers: { authorization: `Bearer ${token}` } })).status;
+  expect(await status('/api/v2/admin/users')).toBe(404);
+  expect(await status('/api/v2/admin/users/x/skills')).toBe(503);
+  expect(await status('/api/v2/admin/skills')).toBe(200);
+  expect(await status('/api/v2/admin/skills')).toBe(429);
+  stop.abort();
+  await done;
+});
+
+test('a signal that came first ends it at once', async () => {
+  const { started, done, stop } = run('--port=0', '--users=1', '--no-catalogue');
+  stop.abort();
+  await done;
+  expect(await started).toContain('MUSTER_TOKEN');
+});
+
+test.each([
+  ['--port', '70000'],
+  ['--port', 'x'],
+  ['--users', '0'],
+  ['--seed', '-1'],
+  ['--platform', 'genesys'],
+  ['--reads', '1.5'],
+  ['--burst', '0'],
+  ['--latency', '10s'],
+  ['--job-failures', '1.1'],
+  ['--job-failures', 'half'],
+  ['--fault', 'explode'],
+  ['--page-max', '0'],
+  ['--token', 'two words'],
+  ['--format', 'xml'],
+  ['--colour', 'red'],
+])('%s %s is refused', async (...args) => {
+  const { done } = run('--port=0', ...args);
+  await expect(done).rejects.toBeInstanceOf(CommanderError);
+});
+
+test('the help tells how faults are written', () => {
+  const io = {
+    stdout: () => undefined,
+    stderr: () => undefined,
+    signal: new AbortController().signal,
+  };
+  let help = '';
+  sandboxCommand(io)
+    .configureOutput({
+      writeOut: (text) => {
+        help += text;
+      },
+    })
+    .outputHelp();
+  expect(help).toContain('--fault status=503,method=PUT,probability=0.1,retry-after=2');
+});
