@@ -2,7 +2,17 @@
 import type { Style } from '../report/style.ts';
 import { UsageError } from './exit.ts';
 import type { Io } from './io.ts';
-import type { GlobalFlags } from './program.ts';
+
+/** The flags every command has, as commander hands them over. */
+export interface GlobalFlags {
+  readonly org?: string;
+  readonly dir?: string;
+  readonly format?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color: boolean;
+  readonly logFormat?: string;
+}
 
 /** The wanted format, out of those the command has; the first is the default. */
 export function formatOf<F extends string>(flags: GlobalFlags, formats: readonly [F, ...F[]]): F {

@@ -11,17 +11,6 @@ export interface Outcome {
   code: ExitCode;
 }
 
-/** The flags every command has, as commander hands them over. */
-export interface GlobalFlags {
-  readonly org?: string;
-  readonly dir?: string;
-  readonly format?: string;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
-  readonly color: boolean;
-  readonly logFormat?: string;
-}
-
 export function program(io: Io, outcome: Outcome): Command {
   const root = new Command('muster')
     .description('Agent skills as code: plan, review and apply who has which skill.')

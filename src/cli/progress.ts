@@ -1,7 +1,7 @@
 /** Tells events on standard error while a command works: plain lines, or JSON lines. Ids only, never an e-mail. */
 import type { Listener, MusterEvent } from '../model/event.ts';
+import type { GlobalFlags } from './flags.ts';
 import type { Io } from './io.ts';
-import type { GlobalFlags } from './program.ts';
 
 export function progress(io: Io, flags: GlobalFlags): Listener {
   if (flags.quiet) return () => undefined;
@@ -28,6 +28,8 @@ function line(event: MusterEvent): string | undefined {
       return event.waitMs < 1_000
         ? undefined
         : `Waiting ${seconds(event.waitMs)} for the platform's rate limit.`;
+    case 'retrying':
+      return event.waitMs < 1_000 ? undefined : again(event);
     case 'notice':
       return `note: ${event.message}${event.hint === undefined ? '' : ` ${event.hint}`}`;
     default:
@@ -45,12 +47,16 @@ function detail(event: MusterEvent): string | undefined {
     case 'verifying':
       return `Reading ${people(event.users)} back ...`;
     case 'retrying':
-      return `Trying again in ${seconds(event.waitMs)} (attempt ${event.attempt}): ${event.why}`;
+      return again(event);
     case 'throttled':
       return `Waiting ${event.waitMs} ms for the platform's rate limit.`;
     default:
       return undefined;
   }
+}
+
+function again({ attempt, waitMs, why }: MusterEvent & { readonly type: 'retrying' }): string {
+  return `Try ${attempt} failed (${why}); trying again in ${seconds(waitMs)}.`;
 }
 
 function people(count: number): string {

@@ -8,9 +8,8 @@ import { type Day, dayAt } from '../model/day.ts';
 import type { DesiredState } from '../model/desired.ts';
 import { type Finding, hasErrors } from '../model/finding.ts';
 import { UsageError } from './exit.ts';
-import { formatOf, styleOf } from './flags.ts';
+import { formatOf, type GlobalFlags, styleOf } from './flags.ts';
 import type { Io } from './io.ts';
-import type { GlobalFlags } from './program.ts';
 
 /** One org's desired state; `undefined` in its stead when the findings have errors, which have then been told. */
 export interface Workspace {

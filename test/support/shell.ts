@@ -21,15 +21,19 @@ export interface World {
   /** Epoch milliseconds at which the run begins; the real time when left out. */
   readonly at?: number;
   readonly signal?: AbortSignal;
+  /** How many times faster than real its clock runs: waiting is not what is tested. */
+  readonly speed?: number;
   /** Told of each piece of standard error as it comes. */
   readonly onStderr?: (text: string) => void;
 }
 
-/** `muster ARGS` in this process. Time goes on from `at`. */
+/** `muster ARGS` in this process. Time goes on from `at`, `speed` times as fast as it does. */
 export async function muster(args: readonly string[], world: World): Promise<Ran> {
   const out = { stdout: '', stderr: '' };
   const answers = [...(world.answers ?? [])];
-  const shift = (world.at ?? Date.now()) - Date.now();
+  const { speed = 1 } = world;
+  const began = Date.now();
+  const at = world.at ?? began;
   let ids = 0;
   const io: Io = {
     stdout: (text) => {
@@ -43,8 +47,9 @@ export async function muster(args: readonly string[], world: World): Promise<Ran
     cwd: world.cwd,
     env: world.env ?? {},
     clock: {
-      now: () => Date.now() + shift,
-      sleep: (ms, signal) => delay(ms, undefined, signal ? { signal } : {}).catch(() => undefined),
+      now: () => at + (Date.now() - began) * speed,
+      sleep: (ms, signal) =>
+        delay(ms / speed, undefined, signal ? { signal } : {}).catch(() => undefined),
     },
     random: () => 0.5,
     newId: () => `request-${++ids}`,

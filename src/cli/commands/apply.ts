@@ -4,9 +4,8 @@ import type { Result } from '../../model/result.ts';
 import { applyPlan } from '../../reconcile.ts';
 import { connect } from '../connect.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
-import { formatOf, styleOf } from '../flags.ts';
+import { formatOf, type GlobalFlags, styleOf } from '../flags.ts';
 import type { Io } from '../io.ts';
-import type { GlobalFlags } from '../program.ts';
 import { progress } from '../progress.ts';
 import { openWorkspace } from '../workspace.ts';
 import { planWorkspace, renderPlan } from './plan.ts';
@@ -32,7 +31,7 @@ export async function applyCommand(io: Io, flags: ApplyFlags): Promise<ExitCode>
   try {
     const made = await planWorkspace(workspace, connection.provider, { io, flags });
     if (made === undefined) return EXIT.error;
-    if (format === 'text') io.stdout(await renderPlan(made, 'text', { io, flags }));
+    if (format === 'text' && !flags.quiet) io.stdout(await renderPlan(made, 'text', { io, flags }));
     if (made.totals.people > 0 && !flags.yes && !(await agreed(io, made))) return EXIT.error;
     connection.allowWrites();
     const result = await applyPlan(made, {

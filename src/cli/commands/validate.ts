@@ -3,9 +3,8 @@ import { resolve } from '../../desired/resolve.ts';
 import { dayAt } from '../../model/day.ts';
 import { type Finding, hasErrors } from '../../model/finding.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
-import { formatOf, styleOf } from '../flags.ts';
+import { formatOf, type GlobalFlags, styleOf } from '../flags.ts';
 import type { Io } from '../io.ts';
-import type { GlobalFlags } from '../program.ts';
 import { loadFolder } from '../workspace.ts';
 
 const FORMATS = ['text', 'json', 'github', 'sarif'] as const;
