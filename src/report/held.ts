@@ -26,6 +26,6 @@ function section(title: string, held: readonly Held[], on: Page): string[] {
 }
 
 /** The person, or the person and the assignment. */
-export function heldName(held: Held): string {
+function heldName(held: Held): string {
   return held.assignment === undefined ? held.key : `${held.key}: ${thing(held.assignment)}`;
 }

@@ -6,7 +6,7 @@ import { OUTCOMES, type Outcome, type Result, type UserResult } from '../../src/
 import type { Held } from '../../src/model/target.ts';
 
 export const PLAIN = { color: false, width: 80 } as const;
-export const SHA = `sha256:${'0'.repeat(64)}`;
+const SHA = `sha256:${'0'.repeat(64)}`;
 
 export function place(file = 'rosters/a.yaml', line = 12, col = 7): Place {
   return { file, line, col };
