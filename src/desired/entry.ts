@@ -3,7 +3,7 @@ import { KINDS, type Kind } from '../model/assignment.ts';
 import type { Org } from '../model/config.ts';
 import { isDay } from '../model/day.ts';
 import { SCALES } from '../model/platform.ts';
-import { get, itemsOf, type Node, numberOf, type Pair, pairsOf, textOf } from './node.ts';
+import { get, itemsOf, type Node, numberOf, type Pair, pairOf, pairsOf, textOf } from './node.ts';
 import { type Entries, isPlain, type Term } from './roster.ts';
 import { report, type Sheet, sourceAt } from './sheet.ts';
 import { checkValue } from './values.ts';
@@ -19,7 +19,7 @@ const NONE: ReadonlyMap<string, readonly Term[]> = new Map();
 
 export function readEntries(sheet: Sheet, node: Node, owner: Owner): Entries {
   const of = (kind: Kind) => {
-    const section = pairsOf(node).find((pair) => pair.key === SECTIONS[kind]);
+    const section = pairOf(node, SECTIONS[kind]);
     if (!section || pairsOf(section.node).length === 0) return NONE;
     if (kind === 'language') checkLanguages(sheet, section, owner.orgs);
     return readSection(sheet, section.node, { ...owner, kind });

@@ -32,9 +32,13 @@ export function itemsOf(node: Node | undefined): readonly Node[] {
   return node && 'items' in node ? node.items : [];
 }
 
-/** The value of `key`; the first of them where it is there twice. */
+/** The pair of `key`; the first of them where it is there twice. */
+export function pairOf(node: Node | undefined, key: string): Pair | undefined {
+  return pairsOf(node).find((pair) => pair.key === key);
+}
+
 export function get(node: Node | undefined, key: string): Node | undefined {
-  return pairsOf(node).find((pair) => pair.key === key)?.node;
+  return pairOf(node, key)?.node;
 }
 
 export function textOf(node: Node | undefined): string | undefined {

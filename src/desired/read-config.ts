@@ -3,7 +3,17 @@ import { keyed } from '../model/assignment.ts';
 import type { Config, Org } from '../model/config.ts';
 import { PLATFORMS, type Platform } from '../model/platform.ts';
 import { checkSettings } from './config-rules.ts';
-import { get, itemsOf, type Node, numberOf, type Pair, pairsOf, plain, textOf } from './node.ts';
+import {
+  get,
+  itemsOf,
+  type Node,
+  numberOf,
+  type Pair,
+  pairOf,
+  pairsOf,
+  plain,
+  textOf,
+} from './node.ts';
 import { report, type Sheet } from './sheet.ts';
 
 export interface ReadConfig {
@@ -17,7 +27,7 @@ export interface ReadConfig {
 /** Orgs without a known platform are left out: the schema has told of them. */
 export function readConfig(sheet: Sheet, root: Node): ReadConfig {
   const written = pairsOf(get(root, 'orgs'));
-  const shared = get(root, 'guards');
+  const shared = pairOf(root, 'guards');
   if (shared) warnOfGuards(sheet, shared);
   const orgs: Org[] = [];
   const explicit = new Set<string>();
@@ -36,15 +46,15 @@ export function readConfig(sheet: Sheet, root: Node): ReadConfig {
 interface Context {
   readonly platform: Platform;
   /** The guards for every org. */
-  readonly shared: Node | undefined;
+  readonly shared: Pair | undefined;
   /** Whether it is the only org. */
   readonly alone: boolean;
 }
 
 function readOrg(sheet: Sheet, { key, keyAt, node }: Pair, context: Context): Org {
-  const own = get(node, 'guards');
+  const own = pairOf(node, 'guards');
   if (own) warnOfGuards(sheet, own);
-  const guards = own ?? context.shared;
+  const guards = (own ?? context.shared)?.node;
   const rosters = itemsOf(get(node, 'rosters')).flatMap((item) => textOf(item) ?? []);
   return {
     name: key,
@@ -107,8 +117,8 @@ function defaultGlobs(org: string, alone: boolean): readonly string[] {
   return alone ? ['rosters/**/*.yaml'] : [`rosters/${org}/**/*.yaml`, 'rosters/shared/**/*.yaml'];
 }
 
-function warnOfGuards(sheet: Sheet, node: Node): void {
-  report(sheet, 'guards-not-enforced', node.at, {
+function warnOfGuards(sheet: Sheet, { keyAt }: Pair): void {
+  report(sheet, 'guards-not-enforced', keyAt, {
     severity: 'warning',
     message: 'Guards are not enforced by this version of muster.',
     hint: 'Review every plan before it is applied; the guards take effect with a later version.',

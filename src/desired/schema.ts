@@ -9,16 +9,22 @@ export type SchemaName = 'config' | 'roster';
 
 const compiled = new Map<SchemaName, ValidateFunction>();
 
-/** `values` is the hint for a proficiency of the wrong type: what the orgs of the file understand. */
+/**
+ * What is wrong with a value's type makes its other errors idle, and what is wrong with a name is told by the
+ * `propertyNames` error that follows. `values` is the hint for a proficiency of the wrong type: what the orgs of the
+ * file understand.
+ */
 export function checkSchema(root: Node, name: SchemaName, values = ''): Problem[] {
   const validate = validatorOf(name);
   if (validate(plain(root))) return [];
-  const problems: Problem[] = [];
-  for (const error of validate.errors as ErrorObject[]) {
-    // What is wrong with a name itself is told by the `propertyNames` error that follows.
-    if (error.propertyName === undefined) problems.push(problemOf(error, root, values));
-  }
-  return problems;
+  const errors = validate.errors as ErrorObject[];
+  const mistyped = new Set(
+    errors.filter((error) => error.keyword === 'type').map((error) => error.instancePath),
+  );
+  return errors
+    .filter((error) => error.keyword === 'type' || !mistyped.has(error.instancePath))
+    .filter((error) => error.propertyName === undefined)
+    .map((error) => problemOf(error, root, values));
 }
 
 function validatorOf(name: SchemaName): ValidateFunction {
@@ -129,7 +135,7 @@ function wrongType(error: ErrorObject, node: Node, { what, values, hint }: Words
     return {
       code: 'proficiency-type',
       at,
-      message: `${what} has ${found} where its proficiency should stand.`,
+      message: `${what} must be a proficiency, not ${found}.`,
       hint: values,
     };
   if (found === 'nothing')

@@ -7,7 +7,7 @@ export function nearest(name: string, names: Iterable<string>): string | undefin
   const same = candidates.find((candidate) => candidate.toLowerCase() === lower);
   if (same !== undefined || candidates.length === 0) return same;
   const found = closest(name, candidates);
-  return distance(name, found) <= Math.max(1, Math.floor(name.length / 3)) ? found : undefined;
+  return distance(name, found) <= Math.ceil(name.length / 3) ? found : undefined;
 }
 
 /** A hint that names the nearest, or `otherwise`. */

@@ -67,10 +67,10 @@ function ambiguous(sheet: Sheet, kind: Kind): boolean {
 }
 
 function levelHint(org: Org, scale: Scale, value: string): string {
-  const found = nearest(value, [...Object.keys(org.levels), ABSENT]);
-  if (found !== undefined) return `Did you mean \`${found}\`?`;
   if (value.trim() !== '' && Number.isFinite(Number(value)))
     return 'Write the number without quotes.';
+  const found = nearest(value, [...Object.keys(org.levels), ABSENT]);
+  if (found !== undefined) return `Did you mean \`${found}\`?`;
   return understood(org, scale);
 }
 

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { CODES } from '../../src/desired/codes.ts';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+test('the page describes every code once, in order, and no other', () => {
+  const described = [...read('docs/findings.md').matchAll(/^### `([a-z-]+)`$/gm)].map(
+    ([, code]) => code,
+  );
+  expect(described).toEqual([...CODES].sort());
+});
+
+test('every code says what it means, shows an example and how it is cured', () => {
+  const sections = read('docs/findings.md').split(/^### /m).slice(1);
+  const lacking = sections.filter(
+    (section) => !/```|`[^`]+`.*\n/.test(section) || !section.includes('Cure:'),
+  );
+  expect(lacking.map((section) => section.split('\n')[0])).toEqual([]);
+});
+
+test('every code is used', () => {
+  const sources = readdirSync(new URL('../../src/desired/', import.meta.url))
+    .filter((file) => file !== 'codes.ts')
+    .map((file) => read(`src/desired/${file}`))
+    .join('\n');
+  expect(CODES.filter((code) => !sources.includes(`'${code}'`))).toEqual([]);
+});
