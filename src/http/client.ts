@@ -36,7 +36,7 @@ export interface ClientOptions {
   readonly random: () => number;
   readonly newRequestId: () => string;
   readonly listener: Listener;
-  /** Refuses every method that writes. */
+  /** Refuses every method that writes; looked at for each request, so it may be a getter. */
   readonly readOnly: boolean;
   readonly timeouts?: Partial<Timeouts>;
   readonly retries?: Partial<RetryRule>;

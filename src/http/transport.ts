@@ -12,6 +12,7 @@ export interface ProxySettings {
 
 export interface Transport {
   readonly fetch: Fetch;
+  /** May be called twice. */
   close(): Promise<void>;
 }
 
@@ -38,6 +39,7 @@ async function open(timeouts: Timeouts, proxy: ProxySettings | undefined) {
 
 export function createTransport(timeouts: Timeouts, proxy?: ProxySettings): Transport {
   let opened: ReturnType<typeof open> | undefined;
+  let closed: Promise<void> | undefined;
   return {
     async fetch(url, init) {
       opened ??= open(timeouts, proxy);
@@ -46,9 +48,12 @@ export function createTransport(timeouts: Timeouts, proxy?: ProxySettings): Tran
       const dispatcher = isLoopback(new URL(url)) ? direct : (proxied ?? direct);
       return fetch(url, { ...init, dispatcher });
     },
-    async close() {
-      const agents = await opened;
-      await Promise.all([agents?.direct.close(), agents?.proxied?.close()]);
+    close() {
+      closed ??= (async () => {
+        const agents = await opened;
+        await Promise.all([agents?.direct.close(), agents?.proxied?.close()]);
+      })();
+      return closed;
     },
   };
 }

@@ -1,0 +1,281 @@
+import { inspect } from 'node:util';
+import { HttpResponse, http } from 'msw';
+import { setupServer } from 'msw/node';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { segment } from '../../src/http/client.ts';
+import { findCredentials } from '../../src/http/credentials.ts';
+import { rig, TOKEN } from './support.ts';
+
+const BASE = 'https://acme.mypurecloud.com';
+const server = setupServer();
+beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
+afterEach(() => server.resetHandlers());
+afterAll(() => server.close());
+
+/** Answers in turn, the last one for ever; gives the requests seen. */
+function answering(...answers: (() => Response)[]): Request[] {
+  const seen: Request[] = [];
+  server.use(
+    http.all(`${BASE}/*`, ({ request }) => {
+      seen.push(request.clone());
+      const answer = answers[Math.min(seen.length, answers.length) - 1];
+      return answer?.();
+    }),
+  );
+  return seen;
+}
+
+const ok = () => HttpResponse.json({ fine: true });
+const status =
+  (code: number, init: { headers?: Record<string, string>; body?: object } = {}) =>
+  () =>
+    HttpResponse.json(init.body ?? {}, { status: code, headers: init.headers ?? {} });
+const PUT = {
+  method: 'PUT',
+  path: '/x',
+  body: { type: 'application/json', text: '{}' },
+} as const;
+
+test('a read is signed, named and answered', async () => {
+  const seen = answering(ok);
+  const answer = await rig().client.read('/x', { pageSize: 500, q: 'a b' });
+  expect(answer).toEqual({ status: 200, body: { fine: true }, requestId: 'req-1' });
+  expect(seen[0]?.url).toBe(`${BASE}/x?pageSize=500&q=a+b`);
+  expect(seen[0]?.headers.get('authorization')).toBe(`Bearer ${TOKEN}`);
+  expect(seen[0]?.headers.get('x-request-id')).toBe('req-1');
+});
+
+test("the platform's own request id is preferred", async () => {
+  answering(() => HttpResponse.json({}, { headers: { 'x-request-id': 'theirs' } }));
+  expect((await rig().client.read('/x')).requestId).toBe('theirs');
+});
+
+test('extra headers never replace what signs and types a request', async () => {
+  const seen = answering(ok);
+  const headers = () => ({
+    Authorization: 'Bearer other',
+    'Content-Type': 'text/plain',
+    'bad name': 'x',
+    traceparent: '00-1-2-01',
+  });
+  await rig({ headers }).client.write(PUT);
+  expect(seen[0]?.headers.get('authorization')).toBe(`Bearer ${TOKEN}`);
+  expect(seen[0]?.headers.get('content-type')).toBe('application/json');
+  expect(seen[0]?.headers.get('traceparent')).toBe('00-1-2-01');
+});
+
+test.each([
+  [429, 'rate-limited'],
+  [408, 'timeout'],
+  [500, 'server-error'],
+  [503, 'server-error'],
+])('a read is tried again after %i', async (code, why) => {
+  const seen = answering(status(code), ok);
+  const { client, events } = rig();
+  expect((await client.read('/x')).body).toEqual({ fine: true });
+  expect(seen).toHaveLength(2);
+  expect(events).toContainEqual(expect.objectContaining({ type: 'retrying', attempt: 1, why }));
+});
+
+test.each<[string, () => Response]>([
+  [
+    'answer-truncated',
+    () => new HttpResponse('{"a":', { headers: { 'content-type': 'application/json' } }),
+  ],
+  ['empty-answer', () => new HttpResponse('', { status: 200 })],
+  ['connection-failed', () => HttpResponse.error()],
+])('a read is tried again after %s, and ends with it', async (code, answer) => {
+  const seen = answering(answer);
+  await expect(rig().client.read('/x')).rejects.toMatchObject({ code, effect: 'none' });
+  expect(seen).toHaveLength(6);
+});
+
+test.each([
+  [400, 'bad-request'],
+  [401, 'unauthorized'],
+  [403, 'forbidden'],
+  [404, 'not-found'],
+  [405, 'not-supported'],
+  [409, 'conflict'],
+  [501, 'not-supported'],
+  [302, 'redirected'],
+])('a read that gets %i ends at once as %s', async (code, name) => {
+  const seen = answering(status(code, { headers: { location: 'https://evil.example/' } }));
+  await expect(rig().client.read('/x')).rejects.toMatchObject({ code: name, status: code });
+  expect(seen).toHaveLength(1);
+});
+
+test.each<[string, () => Response, string, string]>([
+  ['429', status(429), 'rate-limited', 'none'],
+  ['400', status(400), 'bad-request', 'none'],
+  ['500', status(500), 'server-error', 'unknown'],
+  ['408', status(408), 'timeout', 'unknown'],
+  ['302', status(302), 'redirected', 'unknown'],
+  ['a reset', () => HttpResponse.error(), 'connection-failed', 'unknown'],
+  ['a torn answer', () => new HttpResponse('{"a'), 'answer-truncated', 'unknown'],
+])('a write is never sent again after %s', async (_what, answer, code, effect) => {
+  const seen = answering(answer);
+  await expect(rig().client.write(PUT)).rejects.toMatchObject({ code, effect });
+  expect(seen).toHaveLength(1);
+});
+
+test('a write may be answered without a body, a 204 read too', async () => {
+  answering(() => new HttpResponse(null, { status: 204 }));
+  expect((await rig().client.write(PUT)).body).toBeUndefined();
+  expect((await rig().client.read('/x')).body).toBeUndefined();
+});
+
+test('a web page is told apart from data', async () => {
+  answering(() => HttpResponse.html('<html>hello</html>'));
+  await expect(rig().client.read('/x')).rejects.toMatchObject({
+    code: 'not-json',
+    message: expect.stringContaining('text/html'),
+    hint: expect.stringContaining('web page'),
+  });
+});
+
+test('messages are one short line without secrets and addresses', async () => {
+  const message = `Bad\n\u0007${TOKEN} of ana@example.com \u202e${'x'.repeat(500)}`;
+  answering(status(400, { body: { errors: [{ message }] } }));
+  const error = await rig()
+    .client.write({ ...PUT, path: '/u/ana%40example.com' })
+    .catch((e) => e);
+  expect(error.platformMessage).toMatch(/^Bad \[secret\] of \[e-mail\] x+…$/);
+  expect(error.platformMessage.length).toBeLessThanOrEqual(200);
+  expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/top-secret|ana(@|%40)/);
+});
+
+test.each<[unknown, string | undefined]>([
+  ['plain words', 'plain words'],
+  [{ error: { detail: 'deep' } }, 'deep'],
+  [{ error: 'invalid', error_description: 'why' }, 'why'],
+  [{ nothing: 1 }, undefined],
+  ['<html>', undefined],
+])('the words in %j are %j', async (body, words) => {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  answering(() => new HttpResponse(text, { status: 400 }));
+  const error = await rig()
+    .client.read('/x')
+    .catch((e) => e);
+  expect(error.platformMessage).toBe(words);
+});
+
+test('a 429 pauses everybody until Retry-After', async () => {
+  answering(status(429, { headers: { 'retry-after': '7' } }), ok);
+  const { client, events, clock } = rig();
+  const start = clock.now();
+  await Promise.all([client.read('/a'), client.read('/b')]);
+  expect(clock.now() - start).toBeGreaterThanOrEqual(7000);
+  expect(events).toContainEqual({ type: 'throttled', waitMs: 7000, kind: 'reads' });
+});
+
+test('a Retry-After beyond the total time ends the read', async () => {
+  answering(status(429, { headers: { 'retry-after': '86400' } }));
+  await expect(rig().client.read('/x')).rejects.toMatchObject({ retryAfterMs: 86_400_000 });
+});
+
+test('a turn lets the write go at once, and not at all while the platform wants a pause', async () => {
+  const seen = answering(ok, status(429, { headers: { 'retry-after': '60' } }));
+  const { client, clock } = rig({ pace: { reads: 60, writes: 60 } });
+  await client.turn();
+  await client.turn();
+  await client.turn();
+  const at = clock.now();
+  await client.write({ ...PUT, turn: true });
+  expect(clock.now()).toBe(at);
+  await client.write({ ...PUT, turn: true }).catch(() => undefined);
+  await expect(client.write({ ...PUT, turn: true })).rejects.toMatchObject({
+    code: 'rate-limited',
+    effect: 'none',
+    retryAfterMs: 60_000,
+  });
+  expect(seen).toHaveLength(2);
+});
+
+test('an aborted turn ends without one', async () => {
+  const { client } = rig({ pace: { reads: 1, writes: 1 } });
+  await client.turn();
+  const stop = AbortSignal.abort();
+  await expect(client.turn(stop)).resolves.toBeUndefined();
+});
+
+test('while only reading, no write leaves', async () => {
+  const seen = answering(ok);
+  await expect(rig({ readOnly: true }).client.write(PUT)).rejects.toThrow('a bug');
+  expect(seen).toHaveLength(0);
+});
+
+test('an answer that does not come is a time-out', async () => {
+  server.use(http.all(`${BASE}/*`, () => new Promise<never>(() => undefined)));
+  const timeouts = { connectMs: 5, headersMs: 5 };
+  const write = rig({ timeouts }).client.write(PUT);
+  await expect(write).rejects.toMatchObject({ code: 'timeout', effect: 'unknown' });
+});
+
+const pair = findCredentials(
+  { MUSTER_CLIENT_ID: 'me', MUSTER_CLIENT_SECRET: 'hush' },
+  { org: 'acme', orgs: 1, mode: 'write' },
+);
+
+/** A sign-in that gives t1, t2, ... and an API that takes the tokens in `good`. */
+function signingIn(good: (token: string) => boolean, expires_in: unknown = 3600) {
+  const seen = { logins: 0, calls: [] as string[], form: '', basic: '' };
+  server.use(
+    http.post(`${BASE}/oauth/token`, async ({ request }) => {
+      seen.logins += 1;
+      seen.form = await request.text();
+      seen.basic = request.headers.get('authorization') ?? '';
+      return HttpResponse.json({ access_token: `t${seen.logins}`, expires_in });
+    }),
+    http.all(`${BASE}/*`, ({ request }) => {
+      const token = (request.headers.get('authorization') ?? '').slice(7);
+      seen.calls.push(token);
+      return good(token) ? HttpResponse.json({}) : HttpResponse.json({}, { status: 401 });
+    }),
+  );
+  return seen;
+}
+
+test('client credentials sign in once for everybody, and again before the end', async () => {
+  const seen = signingIn(() => true, '100');
+  const { client, clock } = rig({ credentials: pair, readOnly: true });
+  await Promise.all([client.read('/a'), client.read('/b'), client.read('/c')]);
+  expect(seen.logins).toBe(1);
+  expect(seen.form).toBe('grant_type=client_credentials');
+  expect(seen.basic).toBe(`Basic ${btoa('me:hush')}`);
+  await clock.sleep(91_000);
+  await client.read('/d');
+  expect(seen.calls.at(-1)).toBe('t2');
+});
+
+test('a 401 renews the token once, for writes too', async () => {
+  const seen = signingIn((token) => token === 't2', null);
+  const { client } = rig({ credentials: pair });
+  await client.write(PUT);
+  expect(seen.calls).toEqual(['t1', 't2']);
+  const never = signingIn(() => false);
+  await expect(client.write(PUT)).rejects.toMatchObject({ code: 'unauthorized', effect: 'none' });
+  expect(never.calls).toHaveLength(2);
+});
+
+test.each<[string, () => Response, object]>([
+  [
+    'refused',
+    status(401, { body: { error: 'invalid_client hush' } }),
+    { code: 'sign-in-failed', status: 401, platformMessage: 'invalid_client [secret]' },
+  ],
+  ['without token', ok, { code: 'sign-in-failed', status: 200 }],
+  ['failing', status(503), { code: 'server-error', status: 503 }],
+])('a sign-in that is %s says so', async (_what, answer, shape) => {
+  answering(answer);
+  const write = rig({ credentials: pair }).client.write(PUT);
+  await expect(write).rejects.toMatchObject({ ...shape, effect: 'none' });
+});
+
+test.each(['', '.', '..', '\ud800'])('the id %j has no address', (id) => {
+  expect(() => segment(id)).toThrow(expect.objectContaining({ code: 'bad-request' }));
+});
+
+test('other ids stay one segment', () => {
+  expect(segment('a/../b?c')).toBe('a%2F..%2Fb%3Fc');
+});

@@ -1,0 +1,59 @@
+/** A client on virtual time: sleeping takes no time, and whoever wakes first wakes first. */
+import { type Client, type ClientOptions, createClient } from '../../src/http/client.ts';
+import type { Clock } from '../../src/http/clock.ts';
+import { findCredentials } from '../../src/http/credentials.ts';
+import type { MusterEvent } from '../../src/model/event.ts';
+
+export function virtualClock(start = 1_000_000): Clock {
+  let now = start;
+  const sleepers: { readonly at: number; readonly wake: () => void }[] = [];
+  const tick = () => {
+    sleepers.sort((a, b) => a.at - b.at);
+    const next = sleepers.shift();
+    if (!next) return;
+    now = Math.max(now, next.at);
+    next.wake();
+  };
+  return {
+    now: () => now,
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted) return resolve();
+        signal?.addEventListener('abort', () => resolve(), { once: true });
+        sleepers.push({ at: now + ms, wake: resolve });
+        setImmediate(tick);
+      }),
+  };
+}
+
+export const TOKEN = 'top-secret-token';
+
+export interface Rig {
+  readonly client: Client;
+  readonly events: MusterEvent[];
+  readonly clock: Clock;
+}
+
+export function rig(options: Partial<ClientOptions> = {}): Rig {
+  const events: MusterEvent[] = [];
+  const clock = options.clock ?? virtualClock();
+  let made = 0;
+  const client = createClient({
+    platform: 'admin',
+    baseUrl: 'https://acme.mypurecloud.com',
+    credentials: findCredentials({ MUSTER_TOKEN: TOKEN }, { org: 'acme', orgs: 1, mode: 'write' }),
+    pace: { reads: 60_000, writes: 60_000 },
+    allowedHosts: [],
+    fetch: (url, init) => fetch(url, init),
+    clock,
+    random: () => 0.5,
+    newRequestId: () => {
+      made += 1;
+      return `req-${made}`;
+    },
+    listener: (event) => void events.push(event),
+    readOnly: false,
+    ...options,
+  });
+  return { client, events, clock };
+}
