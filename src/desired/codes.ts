@@ -74,6 +74,11 @@ export interface More {
   readonly related?: readonly Place[];
 }
 
+/** A place alone, without what a source has besides. */
+export function bare({ file, line, col }: Place): Place {
+  return { file, line, col };
+}
+
 export function finding(code: Code, message: string, more: More = {}): Finding {
   return {
     code,

@@ -3,7 +3,6 @@ import {
   type Document,
   isAlias,
   isMap,
-  isScalar,
   isSeq,
   type ParsedNode,
   parseAllDocuments,
@@ -34,11 +33,11 @@ export function compose(text: string): Composed {
   const options = { uniqueKeys: false, prettyErrors: false, stringKeys: true } as const;
   const documents = [...parseAllDocuments(text, options)] as Document.Parsed[];
   const [first, second] = documents;
-  if (!first?.contents) return { root: undefined, problems: first ? syntaxOf(first) : [] };
-  const problems = [...syntaxOf(first)];
+  if (!first) return { root: undefined, problems: [] };
+  const problems = syntaxOf(first);
   if (second) problems.push(severalDocuments(second));
   if (first.directives.yaml.version !== '1.2') problems.push(otherVersion());
-  if (problems.length > 0) return { root: undefined, problems };
+  if (problems.length > 0 || !first.contents) return { root: undefined, problems };
   const root = new Converter(problems).convert(first.contents, first.contents.range[0], 0)?.node;
   return problems.length > 0 ? { root: undefined, problems } : { root, problems };
 }
@@ -66,7 +65,7 @@ class Converter {
   #inner(source: ParsedNode, at: number, level: number): Measured | undefined {
     if (isMap(source)) return this.#map(source, level);
     if (isSeq(source)) return this.#list(source, level);
-    return isScalar(source) ? scalar(source, at) : undefined;
+    return scalar(source as Scalar.Parsed, at);
   }
 
   #map(source: Extract<ParsedNode, { items: unknown }>, level: number): Measured | undefined {

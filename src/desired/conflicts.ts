@@ -1,7 +1,7 @@
 /** Conflicts between places of one rank, told once for all the users they meet. */
 import type { Kind } from '../model/assignment.ts';
 import { at, type Finding, type Place } from '../model/finding.ts';
-import { type Code, finding } from './codes.ts';
+import { bare, type Code, finding } from './codes.ts';
 import type { Term } from './roster.ts';
 
 interface Seen {
@@ -51,8 +51,4 @@ export class Conflicts {
     if (seen) seen.others++;
     else this.#seen.set(id, { ...conflict, user, others: 0 });
   }
-}
-
-function bare({ file, line, col }: Place): Place {
-  return { file, line, col };
 }

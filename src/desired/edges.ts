@@ -2,10 +2,11 @@
 import type { Org } from '../model/config.ts';
 import { addDays, type Day } from '../model/day.ts';
 import type { WindowEdge } from '../model/desired.ts';
+import { bare } from './codes.ts';
 import { type Contribution, type Decision, decide, sameOutcome } from './decide.ts';
 import { isPlain } from './roster.ts';
 
-export type Edge = Pick<WindowEdge, 'day' | 'edge' | 'place'>;
+type Edge = Pick<WindowEdge, 'day' | 'edge' | 'place'>;
 
 export interface Settled extends Decision {
   /** The first later day on which the outcome is another. */
@@ -50,8 +51,7 @@ function edgesAfter(contributions: readonly Contribution[], day: Day): Edge[] {
   for (const { terms } of contributions)
     for (const term of terms) {
       if (isPlain(term)) continue;
-      const { file, line, col } = term.source;
-      const place = { file, line, col };
+      const place = bare(term.source);
       if (term.from !== undefined) edges.push({ day: term.from, edge: 'starts', place });
       if (term.until !== undefined)
         edges.push({ day: addDays(term.until, 1), edge: 'ends', place });

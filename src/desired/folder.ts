@@ -49,13 +49,9 @@ async function entriesOf(dir: string, path: string) {
   try {
     return await readdir(join(dir, path), { withFileTypes: true });
   } catch (cause) {
-    throw new MusterError(
-      'folder-unreadable',
-      `The folder ${path === '' ? dir : path} cannot be read.`,
-      {
-        hint: 'Check the path, and that this account may read it.',
-        cause,
-      },
-    );
+    throw new MusterError('folder-unreadable', `The folder ${join(dir, path)} cannot be read.`, {
+      hint: 'Check the path, and that this account may read it.',
+      cause,
+    });
   }
 }

@@ -1,7 +1,7 @@
 /** Files -> config and rosters, with everything that is wrong with them. A user's mistake is a finding, never a throw. */
 import { byCodeUnit } from '../model/assignment.ts';
 import type { Config, Org } from '../model/config.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Finding, Place } from '../model/finding.ts';
 import { finding } from './codes.ts';
 import { CONFIG_FILE, serve } from './globs.ts';
 import { checkOrg } from './org-rules.ts';
@@ -147,14 +147,24 @@ function unknownOrg(org: string, names: readonly string[]): Finding {
 /** By place, and each once: orgs that share a file would tell the same of it. */
 function inOrder(findings: readonly Finding[]): Finding[] {
   const once = new Map(findings.map((found) => [JSON.stringify(found), found]));
-  return [...once.values()].sort(byPlace);
+  return [...once.values()]
+    .map((found) => ({ found, place: found.place ?? NOWHERE }))
+    .sort(byPlace)
+    .map(({ found }) => found);
 }
 
-function byPlace(a: Finding, b: Finding): number {
+const NOWHERE: Place = { file: '', line: 0, col: 0 };
+
+interface Placed {
+  readonly found: Finding;
+  readonly place: Place;
+}
+
+function byPlace(a: Placed, b: Placed): number {
   return (
-    byCodeUnit(a.place?.file ?? '', b.place?.file ?? '') ||
-    (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
-    (a.place?.col ?? 0) - (b.place?.col ?? 0) ||
-    byCodeUnit(a.code, b.code)
+    byCodeUnit(a.place.file, b.place.file) ||
+    a.place.line - b.place.line ||
+    a.place.col - b.place.col ||
+    byCodeUnit(a.found.code, b.found.code)
   );
 }

@@ -1,6 +1,6 @@
 /** Located data: what a file parses to. Plain values, each with the offset in the text where it stands. */
 
-export interface ScalarNode {
+interface ScalarNode {
   readonly at: number;
   readonly value: string | number | boolean | null;
 }

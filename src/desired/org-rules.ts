@@ -1,6 +1,6 @@
 /** The rules over all rosters of one org that hold on every day. */
 import type { Finding } from '../model/finding.ts';
-import { finding } from './codes.ts';
+import { bare, finding } from './codes.ts';
 import { lookAlikes } from './look-alike.ts';
 import { type Named, type Profile, type Roster, takesPart } from './roster.ts';
 import { didYouMean, listed } from './suggest.ts';
@@ -39,8 +39,8 @@ function* skillNames(rosters: readonly Roster[]): Iterable<Named> {
 function* entryNames(rosters: readonly Roster[], kind: 'skill' | 'language'): Iterable<Named> {
   for (const { profiles, teams, users } of rosters)
     for (const owner of [...profiles, ...teams, ...users])
-      for (const [name, [term]] of owner.entries[kind])
-        if (term) yield { name, place: term.source };
+      for (const [name, terms] of owner.entries[kind])
+        for (const term of terms.slice(0, 1)) yield { name, place: bare(term.source) };
 }
 
 const TWICE = { profile: 'profile-duplicate', team: 'team-duplicate' } as const;

@@ -290,7 +290,9 @@ test('a mistake that several orgs share is told once', async () => {
   const { findings } = await load(
     memory({
       'muster.yaml': twins,
-      'rosters/shared/a.yaml': roster('users: { ana: { profiles: [x], skills: { A: 101 } } }'),
+      'rosters/shared/a.yaml': roster(
+        'users: { ana: { profiles: [x], skills: { A: 101, Жар: 1 } } }',
+      ),
     }),
   );
   expect(findings.map((found) => found.code).sort()).toEqual(['off-scale', 'profile-unknown']);
@@ -309,6 +311,21 @@ test('an org without levels and a scale with fractions have hints that fit', asy
     'Write a number from 0 to 5, `absent`.',
     'Write a number from 0 to 5, `absent`.',
   ]);
+});
+
+test('a level that is fine for skills may be off the scale of languages', async () => {
+  const { findings } = await load(
+    memory({
+      'muster.yaml': TWO_PLATFORMS.replace('skilled: 3', 'skilled: 2.5'),
+      'rosters/eu/a.yaml': roster(
+        'users: { ana: { skills: { A: skilled }, languages: { B: skilled } } }',
+      ),
+      'rosters/us/a.yaml': roster('users: {}'),
+    }),
+  );
+  expect(only(findings).message).toBe(
+    '`skilled` (2.5) for `B` is not on the scale: it must be a whole number from 0 to 5.',
+  );
 });
 
 test('text that cannot be read leaves the org without that roster, and says so', async () => {

@@ -41,6 +41,7 @@ test.each(['', '  \n', '# only a comment\n', '---\n', '~\n', 'null'])(
 
 test.each([
   ['a: b\n---\nc: d\n', 'yaml-documents@5'],
+  ['---\n---\na: b\n', 'yaml-documents@4'],
   ['a:\n\tb: 1\n', 'yaml-tab@3'],
   ['[a]: b\n', 'yaml-key@0'],
   ['%YAML 1.1\n---\na: yes\n', 'yaml-version@0'],
@@ -93,4 +94,8 @@ test('depth is bounded, whether it is written or comes about by aliases', () => 
 test('a problem inside an anchored or nested value ends the reading of the whole', () => {
   expect(parse(bytes('a: &x { b: *nobody }\nc: *x\n')).root).toBeUndefined();
   expect(parse(bytes('a: &x [{ b: *nobody }]\n')).root).toBeUndefined();
+});
+
+test('a key with nothing behind it, not even a colon, has no value', () => {
+  expect(value('a: { b, c }\n? d\n')).toEqual({ a: { b: null, c: null }, d: null });
 });

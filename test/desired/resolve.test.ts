@@ -256,7 +256,7 @@ const SHARED: Files = {
   ),
   'rosters/eu/b.yaml': roster('skills: { B: { id: b1 }, A: { id: e1 } }'),
   'rosters/us/b.yaml': roster(
-    'skills: { C: {} }',
+    'skills: { C: {}, B: {} }',
     'users: { "__proto": { skills: { constructor: 1 } } }',
   ),
 };
