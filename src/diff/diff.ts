@@ -36,7 +36,7 @@ export function diffUser(target: Target, live: Assignments, names: Names): Diffe
   for (const kind of KINDS) {
     const before = live[kind];
     const wants = target.wants[kind];
-    for (const id of new Set([...Object.keys(before), ...Object.keys(wants)])) {
+    for (const id of sortedIds(before, wants)) {
       const want = wants[id];
       const old = before[id];
       const value = settle(verdict(want, target.ownership), old);
@@ -54,17 +54,26 @@ export function diffUser(target: Target, live: Assignments, names: Names): Diffe
     userId: target.person.id,
     key: target.key,
     ...(target.person.name === undefined ? {} : { name: target.person.name }),
-    before: live,
+    before: { skill: sorted(live.skill), language: sorted(live.language) },
     after,
     changes,
     named: {
-      skill: Object.keys(target.wants.skill).sort(byCodeUnit),
-      language: Object.keys(target.wants.language).sort(byCodeUnit),
+      skill: sortedIds(target.wants.skill),
+      language: sortedIds(target.wants.language),
     },
     foreignKept,
     patch: fastJsonPatch.compare(live, after) as PatchOperation[],
   };
   return { diff, foreignKept };
+}
+
+function sortedIds(...maps: readonly object[]): string[] {
+  return [...new Set(maps.flatMap((map) => Object.keys(map)))].sort(byCodeUnit);
+}
+
+/** The same list in the order of its ids: platforms return it in any. */
+function sorted(list: Assignments[Kind]): Assignments[Kind] {
+  return keyed(sortedIds(list).map((id) => [id, list[id] as Value] as const));
 }
 
 /** The table of docs/plan.md, without a base: nobody can tell what left the files from what was never in them. */

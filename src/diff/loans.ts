@@ -4,7 +4,6 @@
  * own the whole list an undeclared value is theirs to remove, so nothing is held.
  */
 import { type Assignments, KINDS, keyed, sameValue } from '../model/assignment.ts';
-import { at } from '../model/finding.ts';
 import type { Held, Target, TargetWant } from '../model/target.ts';
 
 /** `target` without the loans that have no way back from `live`, and those loans, held. */
@@ -28,7 +27,7 @@ export function holdLoans(target: Target, live: Assignments): { target: Target; 
         userId: target.person.id,
         assignment: { kind, id, name },
         reason: 'loan-no-return',
-        message: `${name} has a live value that no file declares; it would be lost when the loan of ${at(want.source)} ends.`,
+        message: `${name} has a live value that no file declares; it would be lost when the loan ends.`,
         hint: 'Put the value to return to beside the entry, as a list, or say `then: absent` in it.',
         place: { file, line, col },
       });
