@@ -1,0 +1,166 @@
+/** What every provider promises, as one suite. A bench is a provider on a platform whose truth can be looked at. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { type Assignments, canonical, keyed, type Value } from '../../src/model/assignment.ts';
+import type { Provider, Write, WriteReport } from '../../src/model/provider.ts';
+
+export interface BenchWorld {
+  readonly users: Readonly<Record<string, Readonly<Record<string, Value>>>>;
+  readonly skills: readonly string[];
+  /** Whose writes the platform refuses. */
+  readonly refuse?: string;
+  /** Whose own list cannot be read. */
+  readonly unreadable?: string;
+}
+
+export interface Bench {
+  readonly provider: Provider;
+  /** The user's list as the platform truly has it. */
+  truth(userId: string): Readonly<Record<string, unknown>>;
+  close(): Promise<void>;
+}
+
+export const emailOf = (userId: string) => `${userId}@example.com`;
+
+// As live lists hold them: fields that muster knows nothing of.
+const ODD = { proficiency: 40, locked: true, note: { by: ['x', null], at: 0.1 } };
+const WORLD: BenchWorld = {
+  skills: ['s1', 's2', 's3'],
+  users: { u1: { s1: 10, s2: ODD }, u2: { s1: 20 }, u3: {} },
+};
+
+function list(skills: Readonly<Record<string, Value>>): Assignments {
+  return { skill: keyed(Object.entries(skills)), language: keyed<Value>() };
+}
+
+async function readOwn(provider: Provider, userId: string): Promise<Assignments> {
+  const own = (await provider.fetchOwn([userId])).get(userId);
+  if (!own?.proven) throw new Error(own?.why ?? 'not reported');
+  return own.assignments;
+}
+
+async function send(provider: Provider, batch: readonly Write[]): Promise<WriteReport[]> {
+  await provider.turn();
+  const reports: WriteReport[] = [];
+  for await (const report of provider.write(batch)) reports.push(report);
+  return reports;
+}
+
+async function change(
+  provider: Provider,
+  after: Readonly<Record<string, Readonly<Record<string, Value>>>>,
+): Promise<WriteReport[]> {
+  const writes = Object.entries(after).map(([userId, skills]) => ({
+    userId,
+    before: list({}),
+    after: list(skills),
+  }));
+  return send(provider, writes);
+}
+
+export function providerContract(name: string, open: (world: BenchWorld) => Promise<Bench>): void {
+  describe(`${name} keeps the contract of a provider`, () => {
+    const benches: Bench[] = [];
+    afterEach(() => Promise.all(benches.splice(0).map((bench) => bench.close())));
+    const bench = async (world: Partial<BenchWorld> = {}) => {
+      const opened = await open({ ...WORLD, ...world });
+      benches.push(opened);
+      return opened;
+    };
+    const scope = { keys: Object.keys(WORLD.users).map(emailOf) };
+
+    test('a fetch shows everybody, the catalogue, and every list as it is', async () => {
+      const { provider } = await bench();
+      const live = await provider.fetch(scope);
+      expect([...live.users.keys()].sort()).toEqual(['u1', 'u2', 'u3']);
+      expect(live.directory).toBe(true);
+      expect(live.catalogue?.map(({ kind, id }) => [kind, id])).toEqual(
+        WORLD.skills.map((id) => ['skill', id]),
+      );
+      for (const [id, skills] of Object.entries(WORLD.users)) {
+        const { person, list: own } = live.users.get(id) ?? {};
+        expect(person).toMatchObject({ id, email: emailOf(id), active: true });
+        expect(canonical(own)).toBe(canonical({ proven: true, assignments: list(skills) }));
+      }
+    });
+
+    test('a write makes exactly the list it was given', async () => {
+      const { provider, truth } = await bench();
+      const [report] = await change(provider, { u2: { s2: 5, s3: 100 } });
+      expect(report).toMatchObject({ userId: 'u2', sent: 'accepted' });
+      expect(truth('u2')).toEqual({ s2: 5, s3: 100 });
+      expect(truth('u1')).toEqual(WORLD.users.u1);
+    });
+
+    test('a list may be emptied, and empty is then proven', async () => {
+      const { provider, truth } = await bench();
+      await change(provider, { u2: {} });
+      expect(truth('u2')).toEqual({});
+      expect(canonical(await readOwn(provider, 'u2'))).toBe(canonical(list({})));
+    });
+
+    test('values nobody understands survive a write, byte for byte', async () => {
+      const { provider, truth } = await bench();
+      const { skill } = await readOwn(provider, 'u1');
+      await change(provider, { u1: { ...skill, s3: 1 } });
+      expect(canonical(truth('u1'))).toBe(canonical({ s1: 10, s2: ODD, s3: 1 }));
+    });
+
+    test('the same write twice is the same as once', async () => {
+      const { provider, truth } = await bench();
+      const after = { u1: { s1: 1, s3: 3 } };
+      const sent = [...(await change(provider, after)), ...(await change(provider, after))];
+      expect(sent.map((report) => report.sent)).toEqual(['accepted', 'accepted']);
+      expect(truth('u1')).toEqual(after.u1);
+    });
+
+    test('every user of a batch is reported once', async () => {
+      const { provider, truth } = await bench();
+      const after = { u1: { s1: 1 }, u2: {}, u3: { s3: 3 } };
+      const reports = await change(provider, after);
+      expect(reports.map(({ userId }) => userId).sort()).toEqual(['u1', 'u2', 'u3']);
+      for (const [id, skills] of Object.entries(after)) expect(truth(id)).toEqual(skills);
+    });
+
+    test('a refusal is told, and leaves the list; the others are written', async () => {
+      const { provider, truth } = await bench({ refuse: 'u2' });
+      const reports = await change(provider, { u2: { s3: 3 } });
+      reports.push(...(await change(provider, { u3: { s3: 3 } })));
+      const refused = reports.find(({ userId }) => userId === 'u2');
+      expect(refused?.sent).toBe('refused');
+      expect(refused?.error?.hint).toMatch(/\.$/);
+      expect(truth('u2')).toEqual({ s1: 20 });
+      expect(truth('u3')).toEqual({ s3: 3 });
+    });
+
+    test('a list that cannot be read is unknown, never empty', async () => {
+      const { provider } = await bench({ unreadable: 'u1' });
+      const own = await provider.fetchOwn(['u1', 'u3']);
+      expect(own.get('u1')).toMatchObject({ proven: false, why: expect.stringMatching(/\w/) });
+      expect(own.get('u3')).toMatchObject({ proven: true });
+      const live = await provider.fetch(scope);
+      expect(live.users.get('u1')?.list.proven).toBe(false);
+    });
+
+    test('somebody nobody knows has no list and cannot be written', async () => {
+      const { provider } = await bench();
+      expect((await provider.fetchOwn(['nobody'])).get('nobody')?.proven).toBe(false);
+      expect(await change(provider, { nobody: { s1: 1 } })).toMatchObject([{ sent: 'refused' }]);
+    });
+
+    test('reading changes nothing', async () => {
+      const { provider, truth } = await bench();
+      await provider.fetch(scope);
+      await provider.fetchOwn(Object.keys(WORLD.users));
+      for (const [id, skills] of Object.entries(WORLD.users)) expect(truth(id)).toEqual(skills);
+    });
+
+    test('a batch has a size and lanes, and an aborted turn ends', async () => {
+      const { provider } = await bench();
+      for (const users of [1, 3, 1000]) {
+        const { size, lanes } = provider.batching(users);
+        expect(Math.min(size, lanes)).toBeGreaterThanOrEqual(1);
+      }
+      await expect(provider.turn(AbortSignal.abort())).resolves.toBeUndefined();
+    });
+  });
+}
