@@ -70,8 +70,8 @@ async function poll(
   means: Means,
   jobId: string,
 ): Promise<JobState | 'missing' | 'barred' | undefined> {
-  const path = means.assumed.jobPath.replace('{jobId}', () => segment(jobId));
   try {
+    const path = means.assumed.jobPath.replace('{jobId}', () => segment(jobId));
     return jobState((await means.client.read(path)).body, means.assumed);
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;

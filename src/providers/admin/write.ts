@@ -19,7 +19,8 @@ function reportOf(userId: string, error: unknown): WriteReport {
   const { status = 0, effect, requestId } = error;
   const said = { userId, error, ...(requestId === undefined ? {} : { requestId }) };
   if (effect === 'unknown') return { ...said, sent: 'unknown' };
-  const refused = status >= 400 && status < 500 && status !== 429;
+  // An id without an address is refused before sending: trying again would not give it one.
+  const refused = error.code === 'bad-request' || (status >= 400 && status < 500 && status !== 429);
   return { ...said, sent: refused ? 'refused' : 'not-sent' };
 }
 
