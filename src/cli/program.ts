@@ -28,7 +28,12 @@ export function program(io: Io, outcome: Outcome): Command {
       ]),
     )
     .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
+    .configureOutput({
+      writeOut: io.stdout,
+      writeErr: io.stderr,
+      getOutHelpWidth: () => io.terminal.columns,
+      getErrHelpWidth: () => io.terminal.columns,
+    })
     .showHelpAfterError('(muster --help lists the commands)')
     .exitOverride();
 

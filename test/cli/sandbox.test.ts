@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { sandboxCommand } from '../../src/cli/commands/sandbox.ts';
+import { UsageError } from '../../src/cli/exit.ts';
 
 /** Runs the command under a root as the shell has it; `started` holds what it printed first. */
 function run(...args: string[]) {
@@ -89,7 +90,6 @@ test.each([
   ['--fault', 'explode'],
   ['--page-max', '0'],
   ['--token', 'two words'],
-  ['--format', 'xml'],
   ['--colour', 'red'],
 ])('%s %s is refused', async (...args) => {
   const { done } = run('--port=0', ...args);
@@ -111,4 +111,9 @@ test('the help tells how faults are written', () => {
     })
     .outputHelp();
   expect(help).toContain('--fault status=503,method=PUT,probability=0.1,retry-after=2');
+});
+
+test('an unknown format is wrong usage', async () => {
+  const { done } = run('--port=0', '--format', 'xml');
+  await expect(done).rejects.toBeInstanceOf(UsageError);
 });

@@ -4,6 +4,7 @@ import { parseFault } from '../../sandbox/fault-syntax.ts';
 import type { FaultRule } from '../../sandbox/faults.ts';
 import type { SandboxOptions } from '../../sandbox/options.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { formatOf, type GlobalFlags } from '../flags.ts';
 
 interface SandboxIo {
   stdout(text: string): void;
@@ -11,7 +12,7 @@ interface SandboxIo {
   readonly signal: AbortSignal;
 }
 
-interface Flags {
+interface Flags extends GlobalFlags {
   readonly port: number;
   readonly users: number;
   readonly seed: number;
@@ -27,7 +28,6 @@ interface Flags {
   readonly catalogue: boolean;
   readonly pageMax: number;
   readonly token?: string;
-  readonly format: string;
   readonly platform: string;
 }
 
@@ -37,7 +37,9 @@ const MS = whole(0, MOST_MS);
 
 export function sandboxCommand(io: SandboxIo): Command {
   return new Command('sandbox')
-    .description('serve an embedded platform on this machine, with an org of made-up people')
+    .description(
+      'serve an embedded platform on this machine, with made-up people (formats: text, json)',
+    )
     .option('--port <port>', 'port on 127.0.0.1; 0 takes any free one', whole(0, 65_535), 8787)
     .addOption(new Option('--platform <name>', 'platform').choices(['admin']).default('admin'))
     .option('--users <n>', 'people in the org', whole(1, 1_000_000), 300)
@@ -54,7 +56,6 @@ export function sandboxCommand(io: SandboxIo): Command {
     .option('--no-catalogue', 'answer 404 to the catalogue of skills')
     .option('--page-max <n>', 'the largest page; larger ones are cut', whole(1, 100_000), 500)
     .option('--token <token>', 'the token it accepts', token)
-    .option('--format <name>', 'text or json', 'text')
     .addHelpText('after', `\n${FAULT_HELP}`)
     .action((_flags: unknown, command: Command) => run(command, io));
 }
@@ -69,8 +70,7 @@ const FAULT_HELP = `Faults: a kind, then conditions, separated by commas.
 
 async function run(command: Command, io: SandboxIo): Promise<void> {
   const flags: Flags = command.optsWithGlobals();
-  const print = PRINTERS.get(flags.format);
-  if (print === undefined) command.error(`error: there is no format '${flags.format}' here`);
+  const print = PRINTERS[formatOf(flags, ['text', 'json'])];
   const { startSandbox } = await import('../../sandbox/sandbox.ts');
   const sandbox = await startSandbox(options(flags));
   try {
@@ -120,10 +120,7 @@ function asJson({ url, token, org }: Sandbox, { seed, platform }: Flags): string
   return `${JSON.stringify({ url, token, platform, users, seed, config: config(url, platform) })}\n`;
 }
 
-const PRINTERS = new Map([
-  ['text', asText],
-  ['json', asJson],
-]);
+const PRINTERS = { text: asText, json: asJson };
 
 function config(url: string, platform: string): string {
   return `version: 1
