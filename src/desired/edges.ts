@@ -26,7 +26,7 @@ const NO_EDGES: readonly Edge[] = [];
 export function settle(contributions: readonly Contribution[], { org, day }: When): Settled {
   const decision = decide(contributions, day, org);
   const edges = edgesAfter(contributions, day);
-  if (edges.length === 0) return { ...decision, edges: NO_EDGES };
+  if (edges.length === 0) return still(decision);
   const on = (date: Day) => decide(contributions, date, org);
   const days = [...new Set(edges.map((edge) => edge.day))].sort();
   const next = days.find((date) => !same(on(date), decision));
@@ -39,6 +39,11 @@ export function settle(contributions: readonly Contribution[], { org, day }: Whe
     ...(next !== undefined && { next }),
     edges: edges.filter((edge) => showing.has(edge.day)),
   };
+}
+
+/** What no window will change. */
+function still({ want, conflict }: Decision): Settled {
+  return conflict ? { want, conflict, edges: NO_EDGES } : { want, edges: NO_EDGES };
 }
 
 function same(a: Decision, b: Decision): boolean {

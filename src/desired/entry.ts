@@ -64,12 +64,12 @@ export function emptyName(sheet: Sheet, at: number): void {
 
 function readEntry(sheet: Sheet, pair: Pair, section: Section): readonly Term[] {
   if (!('items' in pair.node)) {
-    const term = readTerm(sheet, pair.node, { ...section, name: pair.key, at: pair.keyAt });
+    const term = readTerm(sheet, pair.node, { section, name: pair.key, at: pair.keyAt });
     return term ? [term] : [];
   }
   const terms: { term: Term; at: number }[] = [];
   for (const item of itemsOf(pair.node)) {
-    const term = readTerm(sheet, item, { ...section, name: pair.key, at: item.at });
+    const term = readTerm(sheet, item, { section, name: pair.key, at: item.at });
     if (!term) continue;
     const clash = terms.find((other) => isPlain(other.term) && isPlain(term));
     if (clash) plainTwice(sheet, pair.key, [item.at, clash.at]);
@@ -81,7 +81,8 @@ function readEntry(sheet: Sheet, pair: Pair, section: Section): readonly Term[] 
 }
 
 /** `at` is where the finished value says it comes from. */
-interface Slot extends Section {
+interface Slot {
+  readonly section: Section;
   readonly name: string;
   readonly at: number;
 }
@@ -91,9 +92,9 @@ function readTerm(sheet: Sheet, node: Node, slot: Slot): Term | undefined {
   const written = windowed ? get(node, 'proficiency') : node;
   const value = textOf(written) ?? numberOf(written);
   if (!written || value === undefined || value === '' || Number.isNaN(value)) return undefined;
-  const { kind, name, orgs } = slot;
-  checkValue(sheet, { kind, name, value, at: written.at, orgs });
-  const source = sourceAt(sheet, slot.at, slot.chain);
+  const { kind, orgs, chain } = slot.section;
+  checkValue(sheet, { kind, name: slot.name, value, at: written.at, orgs });
+  const source = sourceAt(sheet, slot.at, chain);
   return windowed ? readWindow(sheet, node, { value, source }) : { value, source };
 }
 

@@ -30,8 +30,12 @@ export function skipSpaces(cursor: Cursor): void {
   while (cursor.text.charCodeAt(cursor.at) === SPACE) cursor.at++;
 }
 
-/** Reads a plain key; the cursor then stands behind it. */
+/** Reads a key; the cursor then stands behind it. */
 export function keyAt(cursor: Cursor): string | undefined {
+  if (isQuote(cursor.text.charCodeAt(cursor.at))) {
+    const quoted = match(QUOTED, cursor);
+    return quoted === undefined || quoted.length > MAX_KEY ? undefined : quoted.slice(1, -1);
+  }
   const key = match(WORD, cursor);
   return key === undefined || key.length > MAX_KEY || key.endsWith(' ') ? undefined : key;
 }
@@ -42,12 +46,16 @@ export function flowValue(cursor: Cursor, depth: number): Node | undefined {
   const first = text.charCodeAt(at);
   if (first === OPEN_LIST) return depth < MAX_DEPTH ? flowList(cursor, depth) : undefined;
   if (first === OPEN_MAP) return depth < MAX_DEPTH ? flowMap(cursor, depth) : undefined;
-  if (first === DOUBLE || first === SINGLE) {
+  if (isQuote(first)) {
     const quoted = match(QUOTED, cursor);
     return quoted === undefined ? undefined : { at, value: quoted.slice(1, -1) };
   }
   const word = match(WORD, cursor);
   return word === undefined ? undefined : plainValue(word.trimEnd(), at);
+}
+
+function isQuote(first: number): boolean {
+  return first === DOUBLE || first === SINGLE;
 }
 
 function flowList(cursor: Cursor, depth: number): Node | undefined {

@@ -24,7 +24,8 @@ const HASH = 35;
 const DASH = 45;
 const COLON = 58;
 const NEWLINE = 10;
-const START = /^---\n?$/;
+const RETURN = 13;
+const START = /^---(?:\r?\n|$)/;
 
 export function scan(text: string): Node | undefined {
   const scanner = new Scanner(text);
@@ -59,8 +60,8 @@ class Scanner {
     let at = start;
     while (text.charCodeAt(at) === SPACE) at++;
     const first = text.charCodeAt(at);
-    if (Number.isNaN(first) || first === NEWLINE || first === HASH) return true;
-    if (!this.#root && !this.#begun && START.test(text.slice(start, start + 4))) {
+    if (first === HASH || endsAt(text, at)) return true;
+    if (!this.#root && !this.#begun && START.test(text.slice(start, start + 5))) {
       this.#begun = true;
       return true;
     }
@@ -68,7 +69,7 @@ class Scanner {
     const dash = first === DASH;
     const frame = this.#open(at, at - start, dash);
     if (!frame) return false;
-    return dash ? this.#item(frame) : this.#pair(frame);
+    return dash ? this.#item(frame, start) : this.#pair(frame);
   }
 
   /** The frame the line belongs to. */
@@ -112,15 +113,24 @@ class Scanner {
     this.#pending = undefined;
   }
 
-  #item(frame: Frame): boolean {
+  /** A value, or the first pair of a map that goes on below it. */
+  #item(frame: Frame, start: number): boolean {
     const cursor = this.#cursor;
     if (cursor.text.charCodeAt(cursor.at + 1) !== SPACE) return false;
     cursor.at += 2;
     skipSpaces(cursor);
+    const at = cursor.at;
     const node = flowValue(cursor, 0);
-    if (!node || !this.#atEnd()) return false;
-    frame.items.push(node);
-    return true;
+    if (node && this.#atEnd()) {
+      frame.items.push(node);
+      return true;
+    }
+    const pairs: Pair[] = [];
+    const inner: Frame = { indent: at - start, pairs, items: [] };
+    frame.items.push({ at, pairs });
+    this.#frames.push(inner);
+    cursor.at = at;
+    return this.#pair(inner);
   }
 
   #pair(frame: Frame): boolean {
@@ -147,6 +157,12 @@ class Scanner {
     skipSpaces(cursor);
     const next = cursor.text.charCodeAt(cursor.at);
     if (next === HASH) return cursor.text.charCodeAt(cursor.at - 1) === SPACE;
-    return Number.isNaN(next) || next === NEWLINE;
+    return endsAt(cursor.text, cursor.at);
   }
+}
+
+function endsAt(text: string, at: number): boolean {
+  const next = text.charCodeAt(at);
+  if (next === RETURN) return text.charCodeAt(at + 1) === NEWLINE;
+  return Number.isNaN(next) || next === NEWLINE;
 }

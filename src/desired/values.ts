@@ -22,7 +22,6 @@ export function proficiencyIn(org: Org, value: number | string): number | undefi
 
 export function checkValue(sheet: Sheet, written: Written): void {
   if (written.value === ABSENT) return;
-  const told = new Set<string>();
   if (typeof written.value === 'number' && ambiguous(sheet, written.kind)) {
     report(sheet, 'bare-number', written.at, {
       message: `${written.value} for \`${written.name}\` means different things on the platforms that read this file.`,
@@ -30,9 +29,10 @@ export function checkValue(sheet: Sheet, written: Written): void {
     });
     return;
   }
+  const context: Context = { sheet, written, told: [] };
   for (const org of written.orgs) {
     const scale = SCALES[org.platform][written.kind];
-    if (scale) checkIn(org, scale, { sheet, written, told });
+    if (scale) checkIn(org, scale, context);
   }
 }
 
@@ -40,7 +40,7 @@ interface Context {
   readonly sheet: Sheet;
   readonly written: Written;
   /** Sentences already told, so that ten orgs with one mistake in common are one finding. */
-  readonly told: Set<string>;
+  readonly told: string[];
 }
 
 function checkIn(org: Org, scale: Scale, { sheet, written, told }: Context): void {
@@ -56,8 +56,8 @@ function checkIn(org: Org, scale: Scale, { sheet, written, told }: Context): voi
   if (wanted === undefined) return;
   const shown = typeof value === 'number' ? `${value}` : `\`${value}\` (${proficiency})`;
   const message = `${shown} for \`${name}\` is not on the scale: it must be ${wanted}.`;
-  if (told.has(message)) return;
-  told.add(message);
+  if (told.includes(message)) return;
+  told.push(message);
   report(sheet, 'off-scale', at, { message, hint: understood(org, scale) });
 }
 

@@ -106,7 +106,9 @@ const block = (indent: string, depth: number): fc.Arbitrary<string> => {
     node(2).map((value) => ` ${value}  # c\n`),
     fc.constant('\n'),
     fc.array(node(1), { minLength: 1, maxLength: 3 }).map((all) => {
-      const items = all.map((value) => `${indent}- ${value}\n`);
+      const items = all.map((value, i) =>
+        i === 1 ? `${indent}-  k: ${value}\n${indent}   "l":\n` : `${indent}- ${value}\n`,
+      );
       return `\n${items.join('')}`;
     }),
     ...(depth === 0 ? [] : [block(`${indent}  `, depth - 1).map((inner) => `\n${inner}`)]),
@@ -146,22 +148,27 @@ test.each([
   'a: {b: {*c}}\n',
   'a: [[[[[[[[[[b]]]]]]]]]]\n',
   'a: {a: {a: {a: {a: {a: {a: {a: {a: {a: 1}}}}}}}}}\n',
-  'a:\n  - b: c\n',
+  'a:\n  - - c\n',
   'a: "b" c\n',
   '---\n---\na: b\n',
   'a: [b c: d]\n',
-  'a: {"b": c}\n',
+  'a: {"b":c}\n',
+  '"a\\n": b\n',
+  'a: b\rc\n',
   'a: %\n',
 ])('%j is left to the whole parser', (source) => {
   expect(scan(source)).toBeUndefined();
 });
 
-test.each(['---\na: b\n', '# c\n---\na:\n- b\n- c\nd: e', 'a:\n  # c\n\n  b: c\nd: {}\ne: []'])(
-  '%j is scanned',
-  (source) => {
-    expect(scan(source)).toEqual(compose(source).root);
-  },
-);
+test.each([
+  '---\na: b\n',
+  '---\r\n\r\na: b\r\nc:\r\n  - d\r\n',
+  'a:\n- b: c\n  d:\n  - e\n- f: {"g": h}\n  \'i\': j\n- k\nl: m\n',
+  '# c\n---\na:\n- b\n- c\nd: e',
+  'a:\n  # c\n\n  b: c\nd: {}\ne: []',
+])('%j is scanned', (source) => {
+  expect(scan(source)).toEqual(compose(source).root);
+});
 
 test('one odd piece in an ordinary file changes nothing about that', () => {
   const odd = fc.tuple(block('', 2), fc.nat(), fc.constantFrom(...PIECES));
