@@ -12,7 +12,7 @@ import { idIn, indexPeople, type People } from './people.ts';
 export type ToValue = (kind: Kind, proficiency: number) => Value;
 
 /** Names that are merely gone need no guess each: beyond so many people the whole list is wrong, not a name. */
-const MOST_GUESSES = 200;
+const MOST_GUESSES = 25;
 
 function wantsOf(user: DesiredUser, names: Names, toValue: ToValue) {
   const of = (kind: Kind): Keyed<TargetWant> => {

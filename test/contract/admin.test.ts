@@ -3,7 +3,7 @@ import { createAdmin } from '../../src/providers/admin/index.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { rig, virtualClock } from '../http/support.ts';
 import { orgOf } from '../providers/admin/support.ts';
-import { emailOf, providerContract } from './provider.ts';
+import { emailOf, providerContract, skillName } from './provider.ts';
 
 for (const [name, settings] of [
   ['admin, one by one', { bulk: 'never' }],
@@ -14,7 +14,7 @@ for (const [name, settings] of [
     const sandbox = await startSandbox({
       org: {
         id: 'org',
-        skills: skills.map((id) => ({ kind: 'skill', id, name: `Skill ${id}` })),
+        skills: skills.map((id) => ({ kind: 'skill', id, name: skillName(id) })),
         users: Object.entries(users).map(([id, list]) => ({
           id,
           email: emailOf(id),

@@ -1,6 +1,6 @@
 import { keyed, NO_ASSIGNMENTS } from '../../src/model/assignment.ts';
 import { createMemory } from '../../src/providers/memory/index.ts';
-import { emailOf, providerContract } from './provider.ts';
+import { emailOf, providerContract, skillName } from './provider.ts';
 
 providerContract('memory', async ({ users, skills, refuse, unreadable }) => {
   const provider = createMemory({
@@ -9,7 +9,7 @@ providerContract('memory', async ({ users, skills, refuse, unreadable }) => {
       assignments: { ...NO_ASSIGNMENTS, skill: keyed(Object.entries(list)) },
       ...(id === unreadable ? { unreadable: 'Somebody hid it.' } : {}),
     })),
-    catalogue: skills.map((id) => ({ kind: 'skill', id, name: `Skill ${id}` })),
+    catalogue: skills.map((id) => ({ kind: 'skill', id, name: skillName(id) })),
     fault: (userId) => (userId === refuse ? 'refuse' : undefined),
   });
   return {

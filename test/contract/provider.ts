@@ -1,6 +1,7 @@
 /** What every provider promises, as one suite. A bench is a provider on a platform whose truth can be looked at. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Assignments, canonical, keyed, type Value } from '../../src/model/assignment.ts';
+import type { DesiredUser } from '../../src/model/desired.ts';
 import type { Provider, Write, WriteReport } from '../../src/model/provider.ts';
 
 export interface BenchWorld {
@@ -19,6 +20,7 @@ export interface Bench {
   close(): Promise<void>;
 }
 
+export const skillName = (id: string) => `Skill ${id}`;
 export const emailOf = (userId: string) => `${userId}@example.com`;
 
 // As live lists hold them: fields that muster knows nothing of.
@@ -81,6 +83,34 @@ export function providerContract(name: string, open: (world: BenchWorld) => Prom
         expect(person).toMatchObject({ id, email: emailOf(id), active: true });
         expect(canonical(own)).toBe(canonical({ proven: true, assignments: list(skills) }));
       }
+    });
+
+    test('names become ids and keys people', async () => {
+      const { provider } = await bench();
+      const place = { file: 'rosters/a.yaml', line: 3, col: 3 };
+      const source = { ...place, chain: [] };
+      const want = { state: 'value', proficiency: 70, loan: false, source } as const;
+      const wanted: DesiredUser = {
+        key: emailOf('u1'),
+        place,
+        ownership: 'listed',
+        released: false,
+        wants: { skill: new Map([[skillName('s3'), want]]), language: new Map() },
+      };
+      const targets = provider.normalize(
+        {
+          org: 'acme',
+          day: '2026-11-23',
+          users: new Map([[wanted.key, wanted]]),
+          catalogue: new Map(),
+          upcoming: [],
+        },
+        await provider.fetch(scope),
+      );
+      expect(targets).toMatchObject({ held: [], findings: [], released: [] });
+      expect(targets.users).toMatchObject([
+        { person: { id: 'u1' }, wants: { skill: { s3: { value: 70 } } } },
+      ]);
     });
 
     test('a write makes exactly the list it was given', async () => {

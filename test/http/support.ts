@@ -1,7 +1,8 @@
 /** A client on virtual time: sleeping takes no time, and whoever wakes first wakes first. */
-import { type Client, type ClientOptions, createClient } from '../../src/http/client.ts';
+import { type Client, createClient } from '../../src/http/client.ts';
 import type { Clock } from '../../src/http/clock.ts';
 import { findCredentials } from '../../src/http/credentials.ts';
+import type { ClientOptions } from '../../src/http/options.ts';
 import type { MusterEvent } from '../../src/model/event.ts';
 
 export function virtualClock(start = 1_000_000): Clock {

@@ -36,7 +36,7 @@ const ASSUMED = {
   csvHeader: 'id,skillId,proficiency',
 } as const;
 
-export type AssumptionKey = keyof typeof ASSUMED;
+type AssumptionKey = keyof typeof ASSUMED;
 export type Assumptions = Readonly<Record<AssumptionKey, string>>;
 
 const KEYS = Object.keys(ASSUMED);

@@ -3,7 +3,7 @@ import { oneLine } from '../../http/secret.ts';
 import type { Assumptions } from './assumptions.ts';
 import { isFields, textField } from './list.ts';
 
-export interface Hint {
+interface Hint {
   readonly ok: boolean;
   readonly message?: string;
 }

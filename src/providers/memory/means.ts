@@ -3,13 +3,13 @@ import type { Assignments } from '../../model/assignment.ts';
 import type { World } from './world.ts';
 
 /** A moment at which somebody else may change the world: just before the call does anything. */
-export interface Moment {
+interface Moment {
   readonly call: 'fetch' | 'fetchOwn' | 'turn' | 'write';
   readonly userIds: readonly string[];
 }
 
 /** lost: the answer does not come, nothing was done. took-effect: the answer does not come, everything was done. */
-export type Fault = 'refuse' | 'lost' | 'took-effect' | 'not-sent';
+type Fault = 'refuse' | 'lost' | 'took-effect' | 'not-sent';
 
 export interface Means {
   readonly world: World;

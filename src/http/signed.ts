@@ -1,0 +1,111 @@
+/** Requests with a valid token, each with an id of its own; once with another token when the platform refuses one. */
+import { PlatformError } from '../model/error.ts';
+import { type Answer, judge } from './answer.ts';
+import { exchange, type Outgoing, type Timeouts } from './exchange.ts';
+import { checkedUrl } from './hosts.ts';
+import type { ClientOptions } from './options.ts';
+import { redactor, type Secret } from './secret.ts';
+import { createTokens } from './tokens.ts';
+import { createTransport } from './transport.ts';
+
+interface Request {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number>>;
+  readonly body?: { readonly type: string; readonly text: string };
+  readonly writes: boolean;
+}
+
+interface Addressed extends Request {
+  readonly base: URL;
+  readonly authorization: string;
+}
+
+export interface Signed {
+  send(request: Request): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+const TIMEOUTS: Timeouts = { connectMs: 10_000, headersMs: 60_000, bodyMs: 120_000 };
+const RESERVED =
+  /^(authorization|proxy-.*|content-.*|transfer-encoding|host|connection|cookie|accept|x-request-id)$/i;
+
+function extraHeaders(given: ClientOptions['headers']): Record<string, string> {
+  const sound = Object.entries(given?.() ?? {}).filter(
+    ([name, value]) =>
+      /^[a-z0-9-]+$/i.test(name) && !RESERVED.test(name) && /^[\x20-\x7e]*$/.test(value),
+  );
+  return Object.fromEntries(sound);
+}
+
+function outgoing(
+  request: Addressed,
+  options: ClientOptions,
+  redact: (text: string) => string,
+): Outgoing {
+  const { method, path, writes, body } = request;
+  const url = new URL(request.base.href.replace(/\/+$/, '') + path);
+  for (const [name, value] of Object.entries(request.query ?? {}))
+    url.searchParams.set(name, String(value));
+  const requestId = options.newRequestId();
+  const headers = {
+    ...extraHeaders(options.headers),
+    accept: 'application/json',
+    authorization: request.authorization,
+    'x-request-id': requestId,
+    ...(body ? { 'content-type': body.type } : {}),
+  };
+  const asked = { method, path, writes, requestId, redact };
+  return { url, headers, asked, ...(body ? { body: body.text } : {}) };
+}
+
+function signInRequest(base: URL, basic: Secret, form: string): Addressed {
+  return {
+    base,
+    method: 'POST',
+    path: '/oauth/token',
+    authorization: `Basic ${basic.reveal()}`,
+    body: { type: 'application/x-www-form-urlencoded', text: form },
+    // It changes nothing that a second one would not.
+    writes: false,
+  };
+}
+
+/** `persist` tries a sign-in again. Throws PlatformError `bad-url`, `insecure-url` or `host-not-allowed`. */
+export function createSigned(
+  options: ClientOptions,
+  persist: (once: () => Promise<Answer>) => Promise<Answer>,
+): Signed {
+  const base = checkedUrl('base URL', options.baseUrl, options);
+  const login = checkedUrl('sign-in URL', options.loginUrl ?? options.baseUrl, options);
+  const timeouts = { ...TIMEOUTS, ...options.timeouts };
+  const transport = createTransport(timeouts, options.proxy);
+  const fetch = options.fetch ?? transport.fetch;
+  const redact = redactor(() => tokens.secrets());
+
+  async function once(request: Addressed): Promise<Answer> {
+    const out = outgoing(request, options, redact);
+    return judge(await exchange(fetch, out, timeouts), out.asked, options.clock.now());
+  }
+  const tokens = createTokens(
+    options.credentials,
+    (basic, form) => persist(() => once(signInRequest(login, basic, form))),
+    options.clock,
+  );
+  const bearing = (request: Request, token: Secret) =>
+    once({ ...request, base, authorization: `Bearer ${token.reveal()}` });
+
+  return {
+    async send(request) {
+      const token = await tokens.current();
+      try {
+        return await bearing(request, token);
+      } catch (error) {
+        const renewable = error instanceof PlatformError && error.status === 401;
+        if (!renewable || !tokens.refused(token)) throw error;
+        return bearing(request, await tokens.current());
+      }
+    },
+    close: transport.close,
+  };
+}
