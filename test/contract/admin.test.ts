@@ -10,7 +10,7 @@ for (const [name, settings] of [
   ['admin, in bulk by JSON', { bulk: 'always' }],
   ['admin, in bulk by CSV', { bulk: 'always', bulkFormat: 'csv' }],
 ] as const) {
-  providerContract(name, async ({ users, skills, refuse, unreadable }) => {
+  providerContract(name, 0, async ({ users, skills, refuse, unreadable }) => {
     const sandbox = await startSandbox({
       org: {
         id: 'org',

@@ -2,7 +2,10 @@ import { keyed, NO_ASSIGNMENTS } from '../../src/model/assignment.ts';
 import { createMemory } from '../../src/providers/memory/index.ts';
 import { emailOf, providerContract, skillName } from './provider.ts';
 
-providerContract('memory', async ({ users, skills, refuse, unreadable }) => {
+// As live lists hold them: fields that muster knows nothing of.
+const ODD = { proficiency: 40, locked: true, note: { by: ['x', null], at: 0.1 } };
+
+providerContract('memory', ODD, async ({ users, skills, refuse, unreadable }) => {
   const provider = createMemory({
     users: Object.entries(users).map(([id, list]) => ({
       person: { id, email: emailOf(id), name: id, active: true },

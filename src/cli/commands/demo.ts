@@ -55,7 +55,7 @@ async function tour({ io, flags, sandbox, say }: Tour): Promise<ExitCode> {
   const commands = {
     validate: () => validate(io, flags),
     plan: () => plan(io, flags),
-    'apply --yes': () => applyCommand(io, { ...flags, yes: true }),
+    'apply --yes --quiet': () => applyCommand(io, { ...flags, yes: true, quiet: true }),
   };
   const run = async (name: keyof typeof commands): Promise<boolean> => {
     say.command(`muster ${name}`);
@@ -63,17 +63,19 @@ async function tour({ io, flags, sandbox, say }: Tour): Promise<ExitCode> {
   };
 
   say.story(
-    `A contact centre of ${USERS} agents answers on ${sandbox.url}; the rosters are those of examples/quickstart.`,
+    `A contact centre of ${USERS} agents answers on ${sandbox.url}.\nThe rosters are those of examples/quickstart.`,
   );
   if (!(await run('validate'))) return EXIT.error;
   say.story(
-    'What would change? A loan that is over goes away; what the files do not name is kept as it is.',
+    'What would change? A loan that is over goes away; what the files do not name is kept.',
   );
   if (!(await run('plan'))) return EXIT.error;
   say.story(
     'Apply it: complete lists, for the changed people only, by one bulk job, and read back.',
   );
-  if (!(await run('apply --yes'))) return EXIT.error;
+  sandbox.clearRequests();
+  if (!(await run('apply --yes --quiet'))) return EXIT.error;
+  say.story(seen(sandbox));
   if (!(await run('plan'))) return EXIT.error;
   say.story(
     'Now somebody edits Michał Kozłowski on the admin page: Billing is gone, and he is given VIP.',
@@ -81,10 +83,19 @@ async function tour({ io, flags, sandbox, say }: Tour): Promise<ExitCode> {
   editByHand(sandbox);
   if (!(await run('plan'))) return EXIT.error;
   say.story('Billing is in the files, so it is put back. VIP is not, so it is his to keep.');
-  if (!(await run('apply --yes'))) return EXIT.error;
+  if (!(await run('apply --yes --quiet'))) return EXIT.error;
   if (!(await run('plan'))) return EXIT.error;
   say.story('That is the whole loop. README.md says how to point it at an org of yours.');
   return EXIT.done;
+}
+
+/** What the platform itself counted, so that nobody has to take the word of the command for it. */
+function seen({ counters, requests }: Sandbox): string {
+  const jobs = requests.filter(
+    ({ method, path }) => method === 'POST' && path.endsWith('/bulkupdate'),
+  );
+  const { GET = 0, PUT = 0 } = counters.byMethod;
+  return `The platform counted ${GET} reads, ${jobs.length} bulk job and ${PUT} single writes.`;
 }
 
 function editByHand(sandbox: Sandbox): void {

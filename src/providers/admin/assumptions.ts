@@ -27,7 +27,7 @@ const ASSUMED = {
   state: 'state',
   inactiveStates: 'inactive,deleted,disabled',
   skills: 'skills',
-  // An entry of a list. Besides a number, the decorations say nothing that a write would have to keep.
+  // An entry of a list. The decorations of an entry without a number are not sent back.
   skillId: 'skillId',
   proficiency: 'proficiency',
   decorations: 'name,skillName,selfUri',

@@ -39,12 +39,15 @@ function isWhole(value: Json): boolean {
   return Object.values(value).every(isWhole);
 }
 
+/**
+ * A number is the whole value, whatever stands beside it: the call that writes takes an id and a proficiency and nothing
+ * else, so other fields are the platform's own. Anything but a number is carried with the fields it came with.
+ */
 function valueIn(entry: Fields, idField: string, assumed: Assumptions): Value {
-  const rest = Object.entries(entry).filter(([name]) => name !== idField);
-  const decorations = new Set(assumed.decorations.split(','));
-  const telling = rest.filter(([name]) => !decorations.has(name));
   const proficiency = field(entry, assumed.proficiency);
-  if (typeof proficiency === 'number' && telling.length === 1) return proficiency;
+  if (typeof proficiency === 'number') return proficiency;
+  const decorations = new Set(assumed.decorations.split(','));
+  const rest = Object.entries(entry).filter(([name]) => name !== idField && !decorations.has(name));
   return keyed(rest);
 }
 

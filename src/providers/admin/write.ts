@@ -90,11 +90,13 @@ export function createWriter(means: Means, patienceMs: number): Writer {
       // The one turn that was taken is the first request's; the others wait for their own.
       let turn = true;
       if (together.length > 0) {
+        listener({ type: 'writing', users: together.length, by: 'bulk' });
         yield* await bulk(together, turn);
         turn = false;
       }
       for (const write of batch) {
         if (fits(write)) continue;
+        listener({ type: 'writing', users: 1, by: 'single' });
         yield await writeSingle(means, write, turn);
         turn = false;
       }

@@ -181,7 +181,11 @@ test.each<[Reply, unknown]>([
   [[entry], { s1: 90 }],
   [[{ id: 's1', proficiency: 4.5 }], { s1: 4.5 }],
   [[{ ...entry, name: 'Billing' }], { s1: 90 }],
-  [[{ ...entry, locked: true }], { s1: { proficiency: 90, locked: true } }],
+  [[{ ...entry, locked: true, dateModified: 'x' }], { s1: 90 }],
+  [
+    [{ ...entry, proficiency: 'x', locked: true, name: 'n' }],
+    { s1: { proficiency: 'x', locked: true } },
+  ],
   [[{ skillId: 's1' }], { s1: {} }],
   [[{ skillId: 's1', proficiency: null }], { s1: { proficiency: null } }],
   [[{ skillId: 's1', proficiency: '90' }], { s1: { proficiency: '90' } }],
