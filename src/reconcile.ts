@@ -70,7 +70,7 @@ function diffEverybody(targets: Targets, live: LiveState) {
   for (const user of targets.users) {
     const list = live.users.get(user.person.id)?.list;
     if (!list?.proven) {
-      held.push(unread(user, list?.why ?? 'the platform did not return it'));
+      held.push(unread(user, list?.why ?? 'The platform did not return it.'));
       continue;
     }
     const loans = holdLoans(user, list.assignments);
@@ -87,7 +87,7 @@ function unread(user: Target, why: string): Held {
     key: user.key,
     userId: user.person.id,
     reason: 'unread',
-    message: `The list on the platform could not be read, and what is unknown is never taken for empty: ${why}.`,
+    message: `The user's own list could not be read, and unknown is never taken for empty. ${why}`,
     hint: 'Plan again; if it stays so, look at this person on the platform.',
     place: user.place,
   };

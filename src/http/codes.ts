@@ -26,7 +26,7 @@ export const HTTP_CODES = {
   },
   'connection-failed': {
     meaning: 'No connection, or it was lost before the answer was complete.',
-    cure: 'Check the base URL, the network and the proxy settings; `muster doctor` tells how far it gets.',
+    cure: 'Check the base URL, the network and the proxy settings.',
   },
   'credentials-incomplete': {
     meaning: 'Half of a client id and secret pair is set.',

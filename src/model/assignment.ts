@@ -26,11 +26,6 @@ export type Keyed<T> = Readonly<Record<string, T>>;
 /** One user's complete list. */
 export type Assignments = { readonly [K in Kind]: Keyed<Value> };
 
-export interface Key {
-  readonly kind: Kind;
-  readonly id: string;
-}
-
 /** A map from strings that has no inherited keys. */
 export function keyed<T>(entries: Iterable<readonly [string, T]> = []): Record<string, T> {
   const map: Record<string, T> = Object.create(null);

@@ -9,7 +9,7 @@ import type { Held } from './target.ts';
 export const PLAN_FORMAT = '1.0';
 
 export type Action = 'add' | 'change' | 'remove';
-export type Cause = 'git' | 'drift' | 'both' | 'schedule' | 'first';
+type Cause = 'git' | 'drift' | 'both' | 'schedule' | 'first';
 
 /** An RFC 6902 operation. */
 export interface PatchOperation {

@@ -40,6 +40,17 @@ export const PROVIDER_CODES = {
   },
 } as const satisfies Readonly<Record<string, CodeText>>;
 
+/** What normalizing can find, described in docs/findings.md. */
+export const FINDING_CODES = [
+  'skill-ambiguous',
+  'skill-id-unknown',
+  'skill-two-names',
+  'skill-unknown',
+  'user-ambiguous',
+  'user-duplicate',
+] as const;
+export type FindingCode = (typeof FINDING_CODES)[number];
+
 export type ProviderCode = keyof typeof PROVIDER_CODES;
 
 /** An error with the code's cure as its hint. */

@@ -3,6 +3,7 @@ import { byCodeUnit, type Keyed, KINDS, type Kind, keyed } from '../model/assign
 import type { CatalogueEntry, DesiredState } from '../model/desired.ts';
 import type { Finding, Place } from '../model/finding.ts';
 import type { LiveState } from '../model/live.ts';
+import type { FindingCode } from './codes.ts';
 import { nearestOf, sortedSet } from './nearest.ts';
 
 export interface Names {
@@ -51,20 +52,20 @@ function pinsOf(desired: DesiredState): Pin[] {
 
 function unknownName(kind: Kind, name: string, places: readonly Place[], near: string | undefined) {
   const didYouMean = near === undefined ? '' : `Did you mean \`${near}\`? `;
-  return finding(`${kind}-unknown`, places, {
+  return finding('skill-unknown', places, {
     message: `The platform has no ${kind} named \`${name}\`.`,
     hint: `${didYouMean}Correct the name, or pin its id under \`skills\` of a roster.`,
   });
 }
 
 function finding(
-  code: string,
+  code: FindingCode,
   places: readonly Place[],
   text: { readonly message: string; readonly hint: string },
 ): Finding {
   const [place, ...related] = places;
   return {
-    code: code.replace(/^language-/, 'skill-'),
+    code,
     severity: 'error',
     ...text,
     ...(place === undefined ? {} : { place }),
@@ -106,7 +107,7 @@ function ambiguous(
   found: { readonly places: readonly Place[]; readonly ids: readonly string[] },
 ): Finding {
   const ids = sortedSet(found.ids).map((id) => `\`${id}\``);
-  return finding(`${kind}-ambiguous`, found.places, {
+  return finding('skill-ambiguous', found.places, {
     message: `The platform has ${ids.length} ${kind}s named \`${name}\`: ${ids.join(' and ')}.`,
     hint: 'Pin the id that is meant under `skills` of a roster.',
   });
@@ -128,7 +129,7 @@ function twoNames(
     .map(([id, names]) => {
       const sorted = sortedSet(names);
       const words = sorted.map((name) => `\`${name}\``).join(' and ');
-      return finding(`${kind}-two-names`, sorted.flatMap(placeOf), {
+      return finding('skill-two-names', sorted.flatMap(placeOf), {
         message: `${words} are one and the same ${kind}, \`${id}\`.`,
         hint: 'Use one of the names everywhere.',
       });

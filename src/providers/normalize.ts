@@ -53,21 +53,11 @@ function notFound(user: DesiredUser, live: LiveState, guess: (key: string) => st
   });
 }
 
-/** Why the person is kept back; undefined when nothing speaks against. */
-function heldPerson(user: DesiredUser, person: Person, live: LiveState): Held | undefined {
-  const userId = person.id;
-  if (!person.active)
-    return hold(user, 'inactive', {
-      userId,
-      message: 'The user is inactive on the platform.',
-      hint: 'Remove the user from the files, or activate the account.',
-    });
-  const list = live.users.get(userId)?.list;
-  if (list?.proven) return undefined;
-  return hold(user, 'unread', {
-    userId,
-    message: `The user's own list could not be read: ${list?.why ?? 'it was not asked for'}`,
-    hint: 'Plan again; if it persists, run `muster doctor`.',
+function inactive(user: DesiredUser, person: Person): Held {
+  return hold(user, 'inactive', {
+    userId: person.id,
+    message: 'The user is inactive on the platform.',
+    hint: 'Remove the user from the files, or activate the account.',
   });
 }
 
@@ -140,8 +130,7 @@ export function normalize(desired: DesiredState, live: LiveState, toValue: ToVal
     else if (!who) held.push(notFound(user, live, guess));
     else if (!('severity' in who)) {
       const { key, place, ownership } = user;
-      const back = heldPerson(user, who, live);
-      if (back) held.push(back);
+      if (!who.active) held.push(inactive(user, who));
       else users.push({ key, person: who, place, ownership, wants: wantsOf(user, names, toValue) });
     }
   }

@@ -80,7 +80,9 @@ test('an edit to what the files name but the plan leaves alone is stale too', as
 test('what is already so is unchanged, and nothing is sent', async () => {
   let writes = 0;
   const { provider, plan } = world(['u1'], {
-    at: ({ call }) => void (writes += Number(call === 'write')),
+    at: ({ call }) => {
+      if (call === 'write') writes += 1;
+    },
   });
   provider.world.set('u1', 'skill', { id: 'a', value: 60 });
   expect(outcomes((await applied(plan, provider)).result)).toEqual(['u1 unchanged']);

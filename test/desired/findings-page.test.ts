@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CODES } from '../../src/desired/codes.ts';
+import { FINDING_CODES } from '../../src/providers/codes.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
@@ -8,7 +9,7 @@ test('the page describes every code once, in order, and no other', () => {
   const described = [...read('docs/findings.md').matchAll(/^### `([a-z-]+)`$/gm)].map(
     ([, code]) => code,
   );
-  expect(described).toEqual([...CODES].sort());
+  expect(described).toEqual([...new Set([...CODES, ...FINDING_CODES])].sort());
 });
 
 test('every code says what it means, shows an example and how it is cured', () => {
@@ -25,4 +26,11 @@ test('every code is used', () => {
     .map((file) => read(`src/desired/${file}`))
     .join('\n');
   expect(CODES.filter((code) => !sources.includes(`'${code}'`))).toEqual([]);
+});
+
+test('every finding of the providers is used', () => {
+  const sources = ['names.ts', 'normalize.ts']
+    .map((file) => read(`src/providers/${file}`))
+    .join('\n');
+  expect(FINDING_CODES.filter((code) => !sources.includes(`'${code}'`))).toEqual([]);
 });

@@ -106,13 +106,6 @@ test.each<[string, LiveUser[], boolean, string, RegExp]>([
   ['id:gone', [person('ana')], true, 'not-found', /Correct the key/],
   ['ana@example.com', [], false, 'not-found', /id:<platform id>/],
   ['ana@example.com', [person('ana', { active: false })], true, 'inactive', /activate/],
-  [
-    'ana@example.com',
-    [person('ana', { list: { proven: false, why: 'Hidden.' } })],
-    true,
-    'unread',
-    /doctor/,
-  ],
 ])('%s is held (%#)', (key, people, directory, reason, hint) => {
   const { held, users } = run(desired([user(key)]), live(people, NAMES, directory));
   expect(users).toEqual([]);

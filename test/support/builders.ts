@@ -7,7 +7,7 @@ import type { Plan } from '../../src/model/plan.ts';
 import type { Held, Target, TargetWant } from '../../src/model/target.ts';
 import { makePlan, type PlanInputs } from '../../src/plan/plan.ts';
 
-export const SOURCE: Source = { file: 'rosters/a.yaml', line: 3, col: 5, chain: [] };
+const SOURCE: Source = { file: 'rosters/a.yaml', line: 3, col: 5, chain: [] };
 
 type Values = Readonly<Record<string, Value>>;
 
@@ -19,7 +19,7 @@ export function list(skill: Values = {}, language: Values = {}): Assignments {
 type WantWord = number | 'absent' | 'pending' | { readonly loan: number };
 
 /** A want in a word: a number is a value, `{ loan }` a windowed value that nothing plain stands behind. */
-export function want(word: WantWord): TargetWant {
+function want(word: WantWord): TargetWant {
   if (word === 'absent') return { name: '', want: { state: 'absent', source: SOURCE } };
   if (word === 'pending') {
     return { name: '', want: { state: 'pending', from: '2026-12-01', source: SOURCE } };
