@@ -73,7 +73,7 @@ test('every command is in the table, and nothing else', async () => {
   const commands = [...stdout.matchAll(/^ {2}([a-z]+)(?: \[options\])? {2,}/gm)].map(
     (match) => match[1],
   );
-  const table = [...readme.matchAll(/^\| `muster ([a-z]+)` \|/gm)].map((match) => match[1]);
+  const table = [...readme.matchAll(/^\| `muster ([a-z]+)` +\|/gm)].map((match) => match[1]);
   expect(table).toEqual(commands.filter((name) => name !== 'help'));
 });
 

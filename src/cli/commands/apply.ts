@@ -40,7 +40,8 @@ export async function applyCommand(io: Io, flags: ApplyFlags): Promise<ExitCode>
       listener: progress(io, flags),
       signal: io.signal,
     });
-    if (format !== 'text' || made.totals.people > 0) {
+    const silent = flags.quiet && made.totals.held > 0;
+    if (format !== 'text' || made.totals.people > 0 || silent) {
       io.stdout(await renderResult(result, format, { io, flags }));
     }
     return exitCode(result);
