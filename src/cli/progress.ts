@@ -19,7 +19,7 @@ export function progress(io: Io, flags: GlobalFlags): Listener {
 function line(event: MusterEvent): string | undefined {
   switch (event.type) {
     case 'writing':
-      return `Writing ${people(event.users)} by ${event.by === 'bulk' ? 'a bulk job' : 'a single call'} ...`;
+      return event.by === 'bulk' ? `Writing ${people(event.users)} by a bulk job ...` : undefined;
     case 'job':
       return `Job ${event.jobId}: ${event.status}${ofTotal(event.processed, event.total)}`;
     case 'decided':
@@ -42,6 +42,8 @@ function detail(event: MusterEvent): string | undefined {
   switch (event.type) {
     case 'reading':
       return `Reading ${event.what}${ofTotal(event.done, event.total)}`;
+    case 'writing':
+      return `Writing ${people(event.users)} by a single call ...`;
     case 'gating':
       return `Reading ${people(event.users)} once more before the write ...`;
     case 'verifying':

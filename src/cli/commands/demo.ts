@@ -56,36 +56,35 @@ async function tour({ io, flags, sandbox, say }: Tour): Promise<ExitCode> {
     validate: () => validate(io, flags),
     plan: () => plan(io, flags),
     'apply --yes --quiet': () => applyCommand(io, { ...flags, yes: true, quiet: true }),
+    'apply --yes': () => applyCommand(io, { ...flags, yes: true }),
   };
-  const run = async (name: keyof typeof commands): Promise<boolean> => {
-    say.command(`muster ${name}`);
-    return (await commands[name]()) === EXIT.done;
-  };
-
-  say.story(
-    `A contact centre of ${USERS} agents answers on ${sandbox.url}.\nThe rosters are those of examples/quickstart.`,
-  );
-  if (!(await run('validate'))) return EXIT.error;
-  say.story(
-    'What would change? A loan that is over goes away; what the files do not name is kept.',
-  );
-  if (!(await run('plan'))) return EXIT.error;
-  say.story(
-    'Apply it: complete lists, for the changed people only, by one bulk job, and read back.',
-  );
-  sandbox.clearRequests();
-  if (!(await run('apply --yes --quiet'))) return EXIT.error;
-  say.story(seen(sandbox));
-  if (!(await run('plan'))) return EXIT.error;
-  say.story(
-    'Now somebody edits Michał Kozłowski on the admin page: Billing is gone, and he is given VIP.',
-  );
-  editByHand(sandbox);
-  if (!(await run('plan'))) return EXIT.error;
-  say.story('Billing is in the files, so it is put back. VIP is not, so it is his to keep.');
-  if (!(await run('apply --yes --quiet'))) return EXIT.error;
-  if (!(await run('plan'))) return EXIT.error;
-  say.story('That is the whole loop. README.md says how to point it at an org of yours.');
+  const steps: readonly (keyof typeof commands | (() => void))[] = [
+    () => say.story(`A contact centre of ${USERS} agents answers on ${sandbox.url}.`),
+    () => say.story('The rosters are those of examples/quickstart.'),
+    'validate',
+    () =>
+      say.story('What would change? A loan that is over goes away; what no file names is kept.'),
+    'plan',
+    () => say.story('Apply it: complete lists, for the changed people only, by a bulk job.'),
+    () => sandbox.clearRequests(),
+    'apply --yes --quiet',
+    () => say.story(seen(sandbox)),
+    'plan',
+    () => say.story('Somebody edits Michał Kozłowski by hand: Billing is gone, VIP is new.'),
+    () => editByHand(sandbox),
+    () => say.story('Billing is in the files, so it is put back. VIP is not: it is his to keep.'),
+    'apply --yes',
+    'plan',
+    () => say.story('That is the whole loop. README.md says how to point it at an org of yours.'),
+  ];
+  for (const step of steps) {
+    if (typeof step === 'function') step();
+    else {
+      say.command(`muster ${step}`);
+      const code = await commands[step]();
+      if (code !== EXIT.done) return code;
+    }
+  }
   return EXIT.done;
 }
 

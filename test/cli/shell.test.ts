@@ -1,0 +1,143 @@
+/** The shell's edges: faults of the program, proxies, the real world as `Io`, and a process that is interrupted. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { connect } from '../../src/cli/connect.ts';
+import type { Io } from '../../src/cli/io.ts';
+import { systemIo } from '../../src/cli/system.ts';
+import type { Org } from '../../src/model/config.ts';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { muster, musterProcess, tempFolder } from '../support/shell.ts';
+
+const org = (baseUrl: string): Org => ({
+  name: 'eu',
+  platform: 'admin',
+  place: { file: 'muster.yaml', line: 1, col: 1 },
+  baseUrl,
+  rosters: [],
+  ownership: 'listed',
+  levels: {},
+  timeZone: 'UTC',
+  bulk: 'auto',
+  bulkFormat: 'json',
+  bulkChunk: 100,
+  bulkThreshold: 20,
+  pace: { reads: 60_000, writes: 60_000 },
+  propagate: { traceparent: true, tracestate: true, baggage: true },
+  assumptions: {},
+});
+
+const io = (env: Io['env']): Io => {
+  const world = systemIo();
+  return { ...world, env, clock: { ...world.clock, sleep: async () => undefined } };
+};
+
+test('a fault of the program says that it is one, and shows its trace to --verbose alone', async () => {
+  // No caller can hand in a time that is none, so nothing catches it.
+  const broken = { cwd: 'examples/quickstart', at: Number.NaN };
+  const plain = await muster(['validate'], broken);
+  expect(plain.code).toBe(1);
+  expect(plain.stderr).toMatch(/error\[internal\]\n.*fault in muster [\s\S]*report/);
+  expect(plain.stderr).not.toContain('    at ');
+  expect((await muster(['validate', '--verbose'], broken)).stderr).toContain('    at ');
+});
+
+test('a proxy of the environment is used for https, as a tunnel, and never for loopback', async () => {
+  const seen: string[] = [];
+  const proxy = createServer().on('connect', (request, socket) => {
+    seen.push(request.url ?? '');
+    socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+  });
+  await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
+  const { port } = proxy.address() as AddressInfo;
+  const env = {
+    MUSTER_TOKEN: 't',
+    HTTPS_PROXY: `http://127.0.0.1:${port}`,
+    NO_PROXY: 'other.example',
+    MUSTER_ALLOWED_HOSTS: 'platform.invalid',
+  };
+  const options = { io: io(env), mode: 'read', listener: () => undefined } as const;
+  const far = connect({ org: org('https://platform.invalid'), orgs: 1 }, options);
+  await expect(
+    far.provider.fetchOwn(['u1']).then((lists) => lists.get('u1')),
+  ).resolves.toMatchObject({ proven: false });
+  await far.close();
+  expect(seen[0]).toBe('platform.invalid:443');
+  seen.length = 0;
+  const sandbox = await startSandbox({ users: 3 });
+  const near = connect(
+    { org: org(sandbox.url), orgs: 1 },
+    { ...options, io: io({ ...env, MUSTER_TOKEN: sandbox.token }) },
+  );
+  expect((await near.provider.fetch({ keys: [] })).users.size).toBe(3);
+  expect(() => near.allowWrites()).toThrow('a bug');
+  await near.close();
+  await sandbox.close();
+  proxy.close();
+  expect(seen).toEqual([]);
+}, 60_000);
+
+test('the real world has a clock, ids and a sleep that an abort ends', async () => {
+  const world = systemIo();
+  expect(Math.abs(world.clock.now() - Date.now())).toBeLessThan(1_000);
+  expect(world.newId()).not.toBe(world.newId());
+  expect(world.random()).toBeLessThan(1);
+  await world.clock.sleep(1);
+  const begun = Date.now();
+  await world.clock.sleep(60_000, AbortSignal.timeout(5));
+  expect(Date.now() - begun).toBeLessThan(10_000);
+});
+
+test('SIGINT lets the sandbox end by itself, and an apply finish what is in flight', async () => {
+  const sandbox = spawn(process.execPath, [
+    resolve('dist/cli/main.js'),
+    'sandbox',
+    '--port',
+    '0',
+    '--format',
+    'json',
+    '--job-delay',
+    '1500',
+  ]);
+  const { url, token } = JSON.parse(String(await once(sandbox.stdout, 'data')));
+  const folder = await tempFolder({}, 'examples/quickstart');
+  const config = await folder.read('muster.yaml');
+  await folder.write('muster.yaml', config.replace('http://127.0.0.1:8787', url));
+  const apply = spawn(process.execPath, [resolve('dist/cli/main.js'), 'apply', '--yes'], {
+    cwd: folder.path,
+    env: { PATH: process.env.PATH, MUSTER_TOKEN: token },
+  });
+  let stdout = '';
+  apply.stdout.on('data', (text) => {
+    stdout += text;
+  });
+  apply.stderr.on('data', (text) => String(text).includes('bulk job') && apply.kill('SIGINT'));
+  expect(await once(apply, 'exit')).toEqual([130, null]);
+  expect(stdout).toContain('Amit Saxena');
+  sandbox.kill('SIGINT');
+  expect(await once(sandbox, 'exit')).toEqual([0, null]);
+  await folder.remove();
+}, 60_000);
+
+test('a reader that goes away is no error', async () => {
+  const child = spawn('sh', ['-c', `"${process.execPath}" dist/cli/main.js --help | head -1`]);
+  let stderr = '';
+  child.stderr.on('data', (text) => {
+    stderr += text;
+  });
+  await once(child, 'close');
+  expect(stderr).toBe('');
+  const ran = await musterProcess(['--version'], { cwd: '.' });
+  expect(ran.code).toBe(0);
+});
+
+test('a port that is taken is told, with what to do', async () => {
+  const sandbox = await startSandbox();
+  const { port } = new URL(sandbox.url);
+  const ran = await muster(['sandbox', '--port', port], { cwd: '.' });
+  await sandbox.close();
+  expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('sandbox-port') });
+});
