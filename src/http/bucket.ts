@@ -4,7 +4,9 @@
  */
 import type { Clock } from './clock.ts';
 
+/** After a rest so much may go at once; platforms do not say how much they bear, so it stays small at any pace. */
 const BURST_MS = 2000;
+const MOST_AT_ONCE = 10;
 
 interface Waiter {
   readonly askedAt: number;
@@ -23,8 +25,8 @@ export interface Bucket {
 
 export function createBucket(perMinute: number, clock: Clock): Bucket {
   const interval = 60_000 / perMinute;
-  // Two seconds' worth, and at least one.
-  const slack = (Math.max(1, Math.floor(BURST_MS / interval)) - 1) * interval;
+  const burst = Math.min(MOST_AT_ONCE, Math.max(1, Math.floor(BURST_MS / interval)));
+  const slack = (burst - 1) * interval;
   const queue: Waiter[] = [];
   let due = Number.NEGATIVE_INFINITY;
   let pausedUntil = Number.NEGATIVE_INFINITY;

@@ -1,5 +1,6 @@
 /** Live state: what a platform has, as a provider read it. Assignments are by platform id. */
 import type { Assignments, Kind } from './assignment.ts';
+import type { PlatformError } from './error.ts';
 
 /** A person the platform knows. */
 export interface Person {
@@ -11,10 +12,13 @@ export interface Person {
   readonly active: boolean;
 }
 
-/** A user's own list: proven complete, or unknown with the reason. Unknown is never taken for empty. */
+/**
+ * A user's own list: proven complete, or unknown with the reason. Unknown is never taken for empty. `error` is there
+ * when the list could not be read at all, and missing when what was read cannot be trusted.
+ */
 export type OwnList =
   | { readonly proven: true; readonly assignments: Assignments }
-  | { readonly proven: false; readonly why: string };
+  | { readonly proven: false; readonly why: string; readonly error?: PlatformError };
 
 export interface LiveUser {
   readonly person: Person;

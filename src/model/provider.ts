@@ -20,7 +20,8 @@ export interface Write {
 
 /**
  * What became of one user's write, as far as the platform said; reading back decides.
- * accepted: it said yes. refused: a definite no. unknown: it may have taken effect. not-sent: nothing was sent, or
+ * accepted: it said yes. refused: a no, definite when its error has an HTTP status, and hearsay when a job says so.
+ * unknown: it may have taken effect. not-sent: nothing was sent, or
  * the platform certainly did not look at it (a 429, a bulk call without its scope): it may be tried again.
  */
 export interface WriteReport {

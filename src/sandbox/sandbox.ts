@@ -1,4 +1,5 @@
 /** Starts and stops a sandbox: an embedded platform on loopback, over real HTTP, with one in-memory org behind it. */
+import { setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { MusterError } from '../model/error.ts';
@@ -49,6 +50,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const world = build(settings, options.faults ?? []);
   const { state, log, faults, now } = world;
   const closing = new AbortController();
+  // Every answer that waits listens to it; a busy sandbox has many.
+  setMaxListeners(0, closing.signal);
   const { url, close } = await listen(deskOf(world, closing.signal), options.port ?? 0);
   return {
     url,

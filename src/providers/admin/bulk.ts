@@ -88,7 +88,7 @@ interface Started {
 
 async function follow(means: Means, job: Started): Promise<Ending> {
   let misses = 0;
-  for (let wait = FIRST_POLL_MS; ; wait = Math.min(wait * 1.5, LAST_POLL_MS)) {
+  for (let wait = FIRST_POLL_MS; ; wait = Math.min(wait * 1.25, LAST_POLL_MS)) {
     const left = job.endAt - means.clock.now();
     if (left <= 0) return lost('job-timeout', 'The bulk job did not end in time.', job.requestId);
     await means.clock.sleep(Math.min(wait, left));
