@@ -9,8 +9,8 @@ import type { Plan, PlannedUser } from '../model/plan.ts';
 import type { Provider, Write, WriteReport } from '../model/provider.ts';
 import type { Result } from '../model/result.ts';
 import { stopFor } from './breaker.ts';
-import { gate } from './gate.ts';
-import { givenUp, judge } from './judge.ts';
+import { gate, lost } from './gate.ts';
+import { carriedLost, givenUp, judge } from './judge.ts';
 import { openRun, type Run } from './run.ts';
 import { type Clock, type Seen, type Sent, verify } from './verify.ts';
 
@@ -83,12 +83,17 @@ async function runBatch(users: readonly PlannedUser[], run: Run, options: ApplyO
   const reports = await send(writes, run, provider);
   const sent = writes.flatMap(({ user, write }): Sent[] => {
     const report = reports.get(user.userId) ?? { userId: user.userId, sent: 'unknown' };
-    return settleUnsent(user, report, run) ? [] : [{ user, written: write.after, report }];
+    if (report.sent === 'not-sent') {
+      offerAgain(user, report, run);
+      return [];
+    }
+    run.sent(user, write.after);
+    return [{ user, written: write.after, report }];
   });
   if (sent.length === 0) return;
   listener({ type: 'verifying', users: sent.length });
   const seen = await verify(sent, { ...options, patienceMs: options.patienceMs ?? PATIENCE_MS });
-  for (const one of sent) conclude(one, seen.get(one.user.userId) ?? { state: 'unclear' }, run);
+  for (const one of sent) conclude(one, seen.get(one.user.userId) ?? NEVER_SEEN, run);
 }
 
 async function readOwn(users: readonly PlannedUser[], run: Run, provider: Provider) {
@@ -113,18 +118,35 @@ function passGate(
 ): Passed[] {
   const writes: Passed[] = [];
   for (const user of users) {
-    const passed = gate(user, lists.get(user.userId));
+    const own = lists.get(user.userId);
+    if (tellUnfit(user, own, run)) continue;
+    const passed = gate(user, own);
     if (passed.verdict === 'write') {
       const { before, after } = passed;
       writes.push({ user, write: { userId: user.userId, before, after } });
     } else if (passed.verdict === 'unchanged') {
-      run.decide(user, { outcome: run.wasSent(user) ? 'applied' : 'unchanged' });
+      run.decide(user, { outcome: run.writtenFor(user) ? 'applied' : 'unchanged' });
     } else {
       const hint = 'Plan again to see what it would do now.';
       run.decide(user, { outcome: 'stale', message: passed.message, hint });
     }
   }
   return writes;
+}
+
+/** Whether the user is decided before his gate: his list cannot be read, or lost what this run had carried along. */
+function tellUnfit(user: PlannedUser, own: OwnList | undefined, run: Run): boolean {
+  if (own?.proven === false && own.error !== undefined) {
+    run.decide(user, { outcome: 'not-tried', error: own.error });
+    return true;
+  }
+  const written = run.writtenFor(user);
+  if (!own?.proven || written === undefined) return false;
+  const missing = lost(user, own.assignments, written);
+  if (missing === 0) return false;
+  run.decide(user, carriedLost(user, missing));
+  run.stop(CARRIED_LOST);
+  return true;
 }
 
 async function send(passed: readonly Passed[], run: Run, provider: Provider) {
@@ -140,23 +162,19 @@ async function send(passed: readonly Passed[], run: Run, provider: Provider) {
   return reports;
 }
 
-/** Whether nothing went out for the user: he waits for another turn, or is left untried. */
-function settleUnsent(user: PlannedUser, report: WriteReport, run: Run): boolean {
-  if (report.sent !== 'not-sent') {
-    run.sent(user);
-    return false;
-  }
-  if (!run.again(user, OFFERS)) {
-    const { error } = report;
-    run.decide(user, { outcome: 'not-tried', ...(error === undefined ? {} : { error }) });
-  }
-  return true;
+/** Nothing went out for the user: he waits for another turn, or is left untried. */
+function offerAgain(user: PlannedUser, { error }: WriteReport, run: Run): void {
+  if (error?.status === 429) run.throttled();
+  if (run.again(user, 'first', OFFERS)) return;
+  run.decide(user, { outcome: 'not-tried', ...(error === undefined ? {} : { error }) });
 }
+
+const NEVER_SEEN: Seen = { state: 'unread', why: 'It was never read.' };
 
 function conclude(one: Sent, seen: Seen, run: Run): void {
   const judgement = judge(one, seen);
   if (judgement === 'retry') {
-    if (!run.again(one.user, RESENDS)) run.decide(one.user, givenUp(one));
+    if (!run.again(one.user, 'last', RESENDS)) run.decide(one.user, givenUp(one));
     return;
   }
   run.decide(one.user, judgement);

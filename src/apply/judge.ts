@@ -1,4 +1,5 @@
 /** Judges one write: what was answered beside what was read back. The read-back has the last word. */
+import type { PlannedUser } from '../model/plan.ts';
 import type { Decision } from './run.ts';
 import type { Seen, Sent } from './verify.ts';
 
@@ -15,11 +16,14 @@ export function judge({ user, report }: Sent, seen: Seen): Judgement {
     case 'applied':
       return { outcome: 'applied', ...(requestId === undefined ? {} : { requestId }) };
     case 'lost':
+      return { ...said, ...carriedLost(user, seen.missing) };
+    case 'unread':
       return {
         ...said,
+        ...(seen.error === undefined ? {} : { error: seen.error }),
         outcome: 'in-doubt',
-        message: `The write is there, but ${seen.missing} assignment(s) that it carried along are missing.`,
-        hint: `Compare the list on the platform with the plan's "before" of ${user.userId}.`,
+        message: `The write was sent, and the list could not be read back. ${seen.why}`,
+        hint: 'Plan again when the platform can be read: it shows who is still to be changed.',
       };
     case 'unclear':
       return {
@@ -38,6 +42,15 @@ export function judge({ user, report }: Sent, seen: Seen): Judgement {
         hint: 'Plan again in a while: it shows who is still to be changed.',
       };
   }
+}
+
+/** What is decided of somebody whose list lacks what a write of this run carried along. */
+export function carriedLost(user: PlannedUser, missing: number): Decision {
+  return {
+    outcome: 'in-doubt',
+    message: `The write is there, but ${missing} assignment(s) that it carried along are missing.`,
+    hint: `Compare the list on the platform with the plan's "before" of ${user.userId}.`,
+  };
 }
 
 /** What is decided of somebody whose write can neither be confirmed nor sent once more. */

@@ -1,9 +1,18 @@
 /** One run's books: who waits, who is decided and how, and whether the run goes on. */
+import type { Assignments } from '../model/assignment.ts';
 import type { PlatformError } from '../model/error.ts';
 import type { Listener } from '../model/event.ts';
 import type { Plan, PlannedUser } from '../model/plan.ts';
 import { OUTCOMES, type Outcome, type Result, type UserResult } from '../model/result.ts';
 import { breaker, type Stop } from './breaker.ts';
+
+/** A platform that takes no write at all is not asked for hours. */
+const MOST_REFUSED_OFFERS = 30;
+const THROTTLED: Stop = {
+  code: 'throttled',
+  message: `The platform refused ${MOST_REFUSED_OFFERS} writes in a row as too many requests (429).`,
+  hint: 'Wait a while, or lower `pace.writes` of the org in muster.yaml, then apply again.',
+};
 
 export interface Decision {
   readonly outcome: Outcome;
@@ -16,12 +25,15 @@ export interface Decision {
 export interface Run {
   /** The next `count` users that wait, taken from the queue. */
   take(count: number): PlannedUser[];
-  /** Puts a user back, unless he was put back `limit` times before. */
-  again(user: PlannedUser, limit: number): boolean;
+  /** Puts a user back to the `first` or `last` place, unless he was put back `limit` times before. */
+  again(user: PlannedUser, where: 'first' | 'last', limit: number): boolean;
   decide(user: PlannedUser, decision: Decision): void;
-  /** Notes that something was sent for the user, so that a later `unchanged` is this run's doing. */
-  sent(user: PlannedUser): void;
-  wasSent(user: PlannedUser): boolean;
+  /** Notes the complete list that was sent for a user, so that a later `unchanged` is this run's doing. */
+  sent(user: PlannedUser, written: Assignments): void;
+  /** The last list this run sent for the user. */
+  writtenFor(user: PlannedUser): Assignments | undefined;
+  /** Notes that a write was offered and refused for want of room; so many in a row stop the run. */
+  throttled(): void;
   /** Stops the run; the first reason counts. */
   stop(reason: Stop): void;
   readonly waiting: number;
@@ -34,16 +46,18 @@ export function openRun(plan: Plan, listener: Listener): Run {
   const queue = [...users];
   const results = new Map<string, UserResult>();
   const returns = new Map<string, number>();
-  const sent = new Set<string>();
+  const sent = new Map<string, Assignments>();
+  let refusedOffers = 0;
   const trip = breaker();
   let stopped: Stop | undefined;
   return {
     take: (count) => queue.splice(0, count),
-    again(user, limit) {
+    again(user, where, limit) {
       const before = returns.get(user.userId) ?? 0;
       if (before >= limit) return false;
       returns.set(user.userId, before + 1);
-      queue.push(user);
+      if (where === 'first') queue.unshift(user);
+      else queue.push(user);
       return true;
     },
     decide(user, decision) {
@@ -59,8 +73,15 @@ export function openRun(plan: Plan, listener: Listener): Run {
         ...(requestId === undefined ? {} : { requestId }),
       });
     },
-    sent: (user) => void sent.add(user.userId),
-    wasSent: (user) => sent.has(user.userId),
+    sent(user, written) {
+      sent.set(user.userId, written);
+      refusedOffers = 0;
+    },
+    writtenFor: (user) => sent.get(user.userId),
+    throttled() {
+      refusedOffers += 1;
+      if (refusedOffers >= MOST_REFUSED_OFFERS) stopped ??= THROTTLED;
+    },
     stop(reason) {
       stopped ??= reason;
     },

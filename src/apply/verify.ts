@@ -21,11 +21,12 @@ export interface Sent {
 
 /**
  * applied: every decided id as planned, every carried one there. as-before: nothing of the write shows. lost: written,
- * but carried ids are missing. unclear: neither, or unreadable.
+ * but carried ids are missing. unclear: neither as before nor as planned. unread: it could not be read back.
  */
 export type Seen =
   | { readonly state: 'applied' | 'as-before' | 'unclear' }
-  | { readonly state: 'lost'; readonly missing: number };
+  | { readonly state: 'lost'; readonly missing: number }
+  | { readonly state: 'unread'; readonly why: string; readonly error?: PlatformError };
 
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 5_000;
@@ -57,7 +58,11 @@ export async function verify(sent: readonly Sent[], how: Patience): Promise<Map<
 }
 
 function look({ user, written }: Sent, own: OwnList | undefined): Seen {
-  if (!own?.proven) return { state: 'unclear' };
+  if (own === undefined) return { state: 'unread', why: 'The platform did not return it.' };
+  if (!own.proven) {
+    const { why, error } = own;
+    return { state: 'unread', why, ...(error === undefined ? {} : { error }) };
+  }
   if (matches(user, own.assignments, written)) {
     const missing = lost(user, own.assignments, written);
     return missing === 0 ? { state: 'applied' } : { state: 'lost', missing };
@@ -65,11 +70,21 @@ function look({ user, written }: Sent, own: OwnList | undefined): Seen {
   return { state: matches(user, own.assignments, user.before) ? 'as-before' : 'unclear' };
 }
 
+/** Only a refusal of the call itself is definite; that of a job is hearsay, and its write may yet show. */
 function settled({ report }: Sent, seen: Seen | undefined): boolean {
-  return seen?.state === 'applied' || (report.sent === 'refused' && seen?.state === 'as-before');
+  if (seen?.state === 'unread') return isBarred(seen.error);
+  if (seen?.state === 'applied') return true;
+  return (
+    seen?.state === 'as-before' && report.sent === 'refused' && report.error?.status !== undefined
+  );
 }
 
-/** A read that fails leaves everybody in it unclear; it is tried again while patience lasts. */
+/** Asking again with the same key opens nothing. */
+function isBarred(error: PlatformError | undefined): boolean {
+  return error?.status === 401 || error?.status === 403;
+}
+
+/** A read that fails leaves everybody in it unread; it is tried again while patience lasts. */
 async function readAll(
   provider: Provider,
   ids: readonly string[],
@@ -77,7 +92,8 @@ async function readAll(
   try {
     return await provider.fetchOwn(ids);
   } catch (error) {
-    if (error instanceof PlatformError) return new Map();
-    throw error;
+    if (!(error instanceof PlatformError)) throw error;
+    const unread: OwnList = { proven: false, why: error.message, error };
+    return new Map(ids.map((id) => [id, unread]));
   }
 }

@@ -10,6 +10,8 @@ import type { Provider } from '../model/provider.ts';
 import { createAdmin } from '../providers/admin/index.ts';
 import type { Io } from './io.ts';
 
+const CLOSING_MS = 1_000;
+
 export interface Connection {
   readonly provider: Provider;
   /** From here on the transport lets writing methods pass; a connection for reading never does. */
@@ -63,7 +65,8 @@ export function connect(
       if (mode === 'read') throw new Error('A connection for reading was asked to write: a bug.');
       readOnly = false;
     },
-    close: () => client.close(),
+    // Requests that an interruption left under way are not waited for.
+    close: () => Promise.race([client.close(), clock.sleep(CLOSING_MS)]),
   };
 }
 

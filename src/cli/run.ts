@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander';
 import { MusterError } from '../model/error.ts';
 import { EXIT, type ExitCode, UsageError } from './exit.ts';
+import { Interrupted } from './interrupt.ts';
 import type { Io } from './io.ts';
 import { type Outcome, program } from './program.ts';
 import { version } from './version.ts';
@@ -16,6 +17,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     return await tell(error, io, {
       json: outputOf(args) === 'json',
       verbose: args.includes('--verbose'),
+      color: !args.includes('--no-color') && !io.env.NO_COLOR && io.terminal.stderr,
     });
   }
 }
@@ -29,7 +31,7 @@ function outputOf(args: readonly string[]): string | undefined {
 async function tell(
   error: unknown,
   io: Io,
-  how: { readonly json: boolean; readonly verbose: boolean },
+  how: { readonly json: boolean; readonly verbose: boolean; readonly color: boolean },
 ): Promise<ExitCode> {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? EXIT.done : EXIT.usage;
@@ -40,10 +42,14 @@ async function tell(
     );
     return EXIT.usage;
   }
+  if (error instanceof Interrupted) {
+    io.stderr(`${error.message}\n`);
+    return EXIT.interrupted;
+  }
   const { errorJson, errorText } = await import('../report/error.ts');
   const known = error instanceof MusterError ? error : internal(error);
   if (how.json) io.stdout(errorJson(known));
-  else io.stderr(errorText(known, { color: colorful(io), width: io.terminal.columns }));
+  else io.stderr(errorText(known, { color: how.color, width: io.terminal.columns }));
   if (known !== error && how.verbose && error instanceof Error) io.stderr(`${error.stack}\n`);
   return EXIT.error;
 }
@@ -54,9 +60,4 @@ function internal(error: unknown): MusterError {
     hint: 'Please report it with the output of the same command and --verbose.',
     cause: error,
   });
-}
-
-/** Whether standard error shows colours: not when asked not to, and only on a terminal. */
-function colorful(io: Io): boolean {
-  return io.terminal.stderr && !io.env.NO_COLOR;
 }

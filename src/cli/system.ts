@@ -7,10 +7,14 @@ import type { Io } from './io.ts';
 const DEFAULT_COLUMNS = 100;
 
 export function systemIo(): Io {
-  quietPipes();
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort();
+  // Once each: the second one ends the process, as it would any other.
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
   return {
-    stdout: (text) => void process.stdout.write(text),
-    stderr: (text) => void process.stderr.write(text),
+    stdout: writer(process.stdout),
+    stderr: writer(process.stderr),
     terminal: {
       stdin: process.stdin.isTTY === true,
       stdout: process.stdout.isTTY === true,
@@ -25,33 +29,29 @@ export function systemIo(): Io {
     },
     random: Math.random,
     newId: randomUUID,
-    signal: interruption(),
-    ask,
+    signal: interruption.signal,
+    ask: (question) => ask(question, interrupt, interruption.signal),
   };
 }
 
-/** The first signal asks to stop, the second one stops. */
-function interruption(): AbortSignal {
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
-  return controller.signal;
-}
-
-/** A reader that went away (`muster plan | head`) is no error. */
-function quietPipes(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
+/** A reader that went away (`muster apply | head`) silences its stream; what is being done goes on to its end. */
+function writer(stream: NodeJS.WriteStream): (text: string) => void {
+  let broken = false;
+  stream.on('error', () => {
+    broken = true;
   });
+  return (text) => {
+    if (!broken) stream.write(text);
+  };
 }
 
-async function ask(question: string): Promise<string> {
+async function ask(question: string, interrupt: () => void, signal: AbortSignal): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
+  // On a terminal in raw mode Ctrl-C comes as a key and not as a signal.
+  lines.on('SIGINT', interrupt);
   try {
     const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
-    return await Promise.race([lines.question(question), ended]);
+    return await Promise.race([lines.question(question, { signal }).catch(() => ''), ended]);
   } finally {
     lines.close();
   }

@@ -89,7 +89,7 @@ test('what is already so is unchanged, and nothing is sent', async () => {
   expect(writes).toBe(0);
 });
 
-test('a list that cannot be read just before the write is stale', async () => {
+test('a list that cannot be trusted just before the write is stale', async () => {
   const wanted = target({ id: 'u1', skills: { a: 60 } });
   const plan = planOf([[wanted, list()]]);
   const unreadable = createMemory({ users: [{ person: wanted.person, unreadable: 'no answer' }] });
@@ -373,4 +373,108 @@ test.each(['fetchOwn', 'write'] as const)(
 test('an empty plan is an empty result', async () => {
   const { provider } = world(['u1']);
   expect((await applied(planOf([]), provider)).result.users).toEqual([]);
+});
+
+test('a resent write that lost what it carried stops the run, although the gate finds it as planned', async () => {
+  const { provider, plan } = world(['u1', 'u2'], {
+    fault: (id) => (id === 'u1' ? 'lost' : undefined),
+  });
+  let gates = 0;
+  const late: Provider = {
+    ...provider,
+    async turn() {
+      gates += 1;
+      // The first write takes effect after it was given up, and not whole.
+      if (gates === 3) provider.world.replace('u1', list({ a: 60 }));
+    },
+  };
+  const { result } = await applied(plan, late);
+  expect(outcomes(result)).toEqual(['u1 in-doubt', 'u2 applied']);
+  expect(result.stopped?.code).toBe('carried-lost');
+});
+
+test('a platform that answers 429 to every write is not asked for hours', async () => {
+  let writes = 0;
+  const { provider, plan } = world(many(300), {
+    fault: () => {
+      writes += 1;
+      return 'not-sent';
+    },
+  });
+  const { result } = await applied(plan, provider);
+  expect(result.stopped?.code).toBe('throttled');
+  expect(result.outcomes['not-tried']).toBe(300);
+  expect(writes).toBeLessThanOrEqual(30);
+});
+
+test('a throttled user is the next to be offered, not the last', async () => {
+  let left = 1;
+  const { provider, plan } = world(['u1', 'u2'], {
+    fault: () => (left-- > 0 ? 'not-sent' : undefined),
+  });
+  const { events } = await applied(plan, provider);
+  const decided = events.flatMap((event) => (event.type === 'decided' ? event.userId : []));
+  expect(decided).toEqual(['u1', 'u2']);
+});
+
+test('a platform that dies after the plan is not taken for stale people, and the breaker trips', async () => {
+  const { provider, plan } = world(many(60));
+  const error = new PlatformError('server-error', 'The platform answered 500.', {
+    status: 500,
+    effect: 'none',
+  });
+  const dead: Provider = {
+    ...provider,
+    fetchOwn: async (ids) =>
+      new Map(ids.map((id) => [id, { proven: false, why: 'No answer.', error }])),
+  };
+  const { result } = await applied(plan, dead);
+  expect(result.outcomes['not-tried']).toBe(60);
+  expect(result.stopped?.code).toBe('too-many-failures');
+  expect(result.users[0]?.message).toContain('500');
+});
+
+test("a job's word that a user failed is hearsay: reads that lag are waited for", async () => {
+  const { provider, plan } = world(['u1'], { lagReads: 4 });
+  const hearsay = new PlatformError('job-failed', 'The job did not update the user.', {
+    effect: 'none',
+  });
+  const lying: Provider = {
+    ...provider,
+    async *write(batch) {
+      for await (const { userId } of provider.write(batch))
+        yield { userId, sent: 'refused', error: hearsay };
+    },
+  };
+  expect(outcomes((await applied(plan, lying)).result)).toEqual(['u1 applied']);
+  const honest: Provider = {
+    ...world(['u1']).provider,
+    async *write(batch) {
+      for (const { userId } of batch) yield { userId, sent: 'refused', error: hearsay };
+    },
+  };
+  expect((await applied(plan, honest)).result.users).toMatchObject([
+    { outcome: 'failed', message: 'The job did not update the user.' },
+  ]);
+});
+
+test('a list that cannot be read back is said to be so; a 401 on it stops the run', async () => {
+  const { provider, plan } = world(['u1', 'u2']);
+  const error = new PlatformError('unauthorized', 'The platform answered 401.', {
+    status: 401,
+    effect: 'none',
+  });
+  let reads = 0;
+  const expired: Provider = {
+    ...provider,
+    async fetchOwn(ids) {
+      reads += 1;
+      if (reads > 1) throw error;
+      return provider.fetchOwn(ids);
+    },
+  };
+  const { result } = await applied(plan, expired);
+  expect(outcomes(result)).toEqual(['u1 in-doubt', 'u2 not-tried']);
+  expect(result.users[0]?.message).toMatch(/could not be read back.*401/);
+  expect(result.stopped?.code).toBe('unauthorized');
 });

@@ -245,3 +245,45 @@ test('help and version end with 0, nothing at all with 64', async () => {
   expect((await run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect((await run([])).code).toBe(64);
 });
+
+test.each([['--format', 'json'], ['--format', 'markdown'], ['--quiet']])(
+  'nobody is asked about a plan he has not seen: apply %s %s',
+  async (...flags) => {
+    const ran = await run(['apply', ...flags], { answers: ['no'] });
+    expect(ran.stdout + ran.stderr).toContain('Plan: 5 to add, 9 to change, 2 to destroy.');
+    expect(ran.stderr).toContain('Only "yes"');
+    if (flags.includes('--format')) expect(ran.stdout).toBe('');
+  },
+);
+
+test.each([['plan'], ['apply', '--yes']])(
+  'an interruption of the planning of %s ends with 130 at once',
+  async (...args) => {
+    await sandbox.close();
+    await folder.remove();
+    await open({ latencyMs: 5_000 });
+    const signal = AbortSignal.timeout(100);
+    const ran = await run(args, { signal });
+    expect(ran).toMatchObject({
+      code: 130,
+      stdout: '',
+      stderr: 'Interrupted; nothing was written.\n',
+    });
+    expect((await run(args, { signal })).code).toBe(130);
+  },
+);
+
+test('an interruption at the question ends with 130', async () => {
+  const controller = new AbortController();
+  const ran = await run(['apply'], {
+    answers: ['yes'],
+    signal: controller.signal,
+    onStderr: (text) => text.includes('Only "yes"') && controller.abort(),
+  });
+  expect(ran.code).toBe(130);
+  expect(wrote()).toBe(0);
+});
+
+test('the demo has one format', async () => {
+  expect((await run(['demo', '--format', 'json'])).code).toBe(64);
+});

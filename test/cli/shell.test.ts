@@ -10,7 +10,7 @@ import type { Io } from '../../src/cli/io.ts';
 import { systemIo } from '../../src/cli/system.ts';
 import type { Org } from '../../src/model/config.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { muster, musterProcess, tempFolder } from '../support/shell.ts';
+import { muster, tempFolder } from '../support/shell.ts';
 
 const org = (baseUrl: string): Org => ({
   name: 'eu',
@@ -122,17 +122,35 @@ test('SIGINT lets the sandbox end by itself, and an apply finish what is in flig
   await folder.remove();
 }, 60_000);
 
-test('a reader that goes away is no error', async () => {
-  const child = spawn('sh', ['-c', `"${process.execPath}" dist/cli/main.js --help | head -1`]);
-  let stderr = '';
-  child.stderr.on('data', (text) => {
-    stderr += text;
-  });
-  await once(child, 'close');
-  expect(stderr).toBe('');
-  const ran = await musterProcess(['--version'], { cwd: '.' });
-  expect(ran.code).toBe(0);
-});
+test.each([
+  ['standard output', '| head -1'],
+  ['standard error', '2>&1 >/dev/null | head -1'],
+  ['a full disk', '>/dev/full'],
+])(
+  'a closed %s is no error, and an apply goes on to its end',
+  async (_name, pipe) => {
+    const sandbox = await startSandbox({ rates: { reads: 0, writes: 0 } });
+    const folder = await tempFolder({}, 'examples/quickstart');
+    const config = await folder.read('muster.yaml');
+    const more = '    bulk: never\n    pace: { reads: 6000, writes: 6000 }\n';
+    await folder.write('muster.yaml', config.replace('http://127.0.0.1:8787', sandbox.url) + more);
+    const command = `"${process.execPath}" "${resolve('dist/cli/main.js')}" apply --yes`;
+    const child = spawn('bash', ['-c', `set -o pipefail; ${command} ${pipe}`], {
+      cwd: folder.path,
+      env: { PATH: process.env.PATH, MUSTER_TOKEN: sandbox.token },
+    });
+    let stderr = '';
+    child.stderr.on('data', (text) => {
+      stderr += text;
+    });
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(sandbox.counters.byMethod.PUT).toBe(7);
+    expect(stderr).not.toContain('    at ');
+    await sandbox.close();
+    await folder.remove();
+  },
+  60_000,
+);
 
 test('a port that is taken is told, with what to do', async () => {
   const sandbox = await startSandbox();

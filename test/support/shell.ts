@@ -56,6 +56,7 @@ export async function muster(args: readonly string[], world: World): Promise<Ran
     signal: world.signal ?? new AbortController().signal,
     ask: async (question) => {
       out.stderr += question;
+      world.onStderr?.(question);
       return answers.shift() ?? '';
     },
   };

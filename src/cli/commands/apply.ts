@@ -5,6 +5,7 @@ import { applyPlan } from '../../reconcile.ts';
 import { connect } from '../connect.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
 import { formatOf, type GlobalFlags, styleOf } from '../flags.ts';
+import { Interrupted } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { progress } from '../progress.ts';
 import { openWorkspace } from '../workspace.ts';
@@ -31,9 +32,11 @@ export async function applyCommand(io: Io, flags: ApplyFlags): Promise<ExitCode>
   try {
     const made = await planWorkspace(workspace, connection.provider, { io, flags });
     if (made === undefined) return EXIT.error;
-    if (format === 'text' && !flags.quiet) io.stdout(await renderPlan(made, 'text', { io, flags }));
-    if (made.totals.people > 0 && !flags.yes && !(await agreed(io, made))) return EXIT.error;
+    const asks = made.totals.people > 0 && !flags.yes;
+    if (asks || (format === 'text' && !flags.quiet)) await show(made, format, { io, flags });
+    if (asks && !(await agreed(io, made))) return EXIT.error;
     connection.allowWrites();
+    tellInterruption(io);
     const result = await applyPlan(made, {
       provider: connection.provider,
       clock: io.clock,
@@ -50,8 +53,25 @@ export async function applyCommand(io: Io, flags: ApplyFlags): Promise<ExitCode>
   }
 }
 
+/** Nobody is asked about a plan he has not seen: where standard output is for the result, it goes beside it. */
+async function show(
+  made: Plan,
+  format: Format,
+  { io, flags }: { readonly io: Io; readonly flags: GlobalFlags },
+): Promise<void> {
+  const text = await renderPlan(made, 'text', { io, flags });
+  if (format === 'text') io.stdout(text);
+  else io.stderr(text);
+}
+
+function tellInterruption(io: Io): void {
+  const text = 'Interrupted: what is in flight is finished first; once more stops at once.\n';
+  io.signal.addEventListener('abort', () => io.stderr(text), { once: true });
+}
+
 async function agreed(io: Io, made: Plan): Promise<boolean> {
   const answer = await io.ask(`\nApply this to ${made.org}? Only "yes" is taken for a yes: `);
+  if (io.signal.aborted) throw new Interrupted();
   if (answer.trim() === 'yes') return true;
   io.stderr('Nothing was applied.\n');
   return false;

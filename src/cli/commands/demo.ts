@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { type GlobalFlags, styleOf } from '../flags.ts';
+import { formatOf, type GlobalFlags, styleOf } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { applyCommand } from './apply.ts';
 import { plan } from './plan.ts';
@@ -17,6 +17,7 @@ const USERS = 300;
 const EDITED = 'michal.kozlowski@example.com';
 
 export async function demo(io: Io, flags: GlobalFlags): Promise<ExitCode> {
+  formatOf(flags, ['text']);
   const { startSandbox } = await import('../../sandbox/sandbox.ts');
   const folder = await mkdtemp(join(tmpdir(), 'muster-demo-'));
   const sandbox = await startSandbox({

@@ -9,6 +9,7 @@ import { planFor } from '../../reconcile.ts';
 import { connect } from '../connect.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { formatOf, type GlobalFlags, styleOf } from '../flags.ts';
+import { untilInterrupted } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { progress } from '../progress.ts';
 import { version } from '../version.ts';
@@ -38,14 +39,16 @@ export async function plan(io: Io, flags: PlanFlags): Promise<ExitCode> {
   }
 }
 
-/** The plan of a workspace; undefined when findings stand in its way, which have then been told. */
+/**
+ * The plan of a workspace; undefined when findings stand in its way, which have then been told. Throws Interrupted.
+ */
 export async function planWorkspace(
   workspace: Workspace,
   provider: Provider,
   { io, flags }: { readonly io: Io; readonly flags: GlobalFlags },
 ): Promise<Plan | undefined> {
   const { org, desired } = workspace;
-  const planned = await planFor({
+  const work = planFor({
     org,
     head: null,
     desired,
@@ -54,6 +57,7 @@ export async function planWorkspace(
     listener: progress(io, flags),
     made: { at: new Date(io.clock.now()).toISOString(), by: `muster ${version()}` },
   });
+  const planned = await untilInterrupted(io.signal, work);
   if (planned.plan === undefined) {
     await tellFindings(io, flags, { findings: planned.findings, texts: workspace.texts });
   }
