@@ -7,30 +7,35 @@ import type { Scope } from '../../model/provider.ts';
 import { problem } from '../codes.ts';
 import { idIn, indexPeople } from '../people.ts';
 import { pooled } from '../pool.ts';
-import { readList, textField } from './list.ts';
+import { textField } from './list.ts';
 import { type Entity, readListing } from './listing.ts';
 import { isMissingCall, LANES, type Means, namingScope } from './means.ts';
+import { readList, readPages } from './own.ts';
 
 /** Faults that are everybody's, not one user's: going on would only repeat them. */
-const EVERYBODYS = new Set(['forbidden', 'rate-limited', 'sign-in-failed', 'unauthorized']);
+const EVERYBODYS = new Set(['rate-limited', 'sign-in-failed', 'unauthorized']);
 
 /** `gone`: the platform answers that it does not know the user. */
 async function readOwn(means: Means, userId: string): Promise<OwnList & { gone?: true }> {
   const { client, assumed } = means;
+  let answers = 0;
   try {
     const path = assumed.userSkillsPath.replace('{userId}', () => segment(userId));
-    return readList((await client.read(path)).body, assumed);
+    return await readPages(async (query) => {
+      const { body } = await client.read(path, query);
+      answers += 1;
+      return body;
+    }, assumed);
   } catch (error) {
-    if (!(error instanceof PlatformError) || EVERYBODYS.has(error.code))
-      throw namingScope(error, 'read');
-    if (error.status === 404)
+    if (!(error instanceof PlatformError) || EVERYBODYS.has(error.code)) throw error;
+    if (error.status === 404 && answers === 0)
       return { proven: false, why: 'The platform does not know the user (404).', gone: true };
-    return { proven: false, why: error.message };
+    const named = namingScope(error, 'read');
+    return { proven: false, why: named.message, error: named };
   }
 }
 
-/** Each user's own list, several at a time. Throws PlatformError for what concerns everybody. */
-export async function fetchOwn(means: Means, userIds: readonly string[]) {
+async function readEach(means: Means, userIds: readonly string[]) {
   let done = 0;
   const lists = await pooled(userIds, LANES, async (id) => {
     const list = await readOwn(means, id);
@@ -39,6 +44,20 @@ export async function fetchOwn(means: Means, userIds: readonly string[]) {
     return [id, list] as const;
   });
   return new Map(lists);
+}
+
+/** A 403 for one is his; for everybody who was asked for it is the missing scope. */
+function demandScope(lists: Iterable<OwnList>): void {
+  const errors = [...lists].map((list) => (list.proven ? undefined : list.error));
+  const [first] = errors;
+  if (first && errors.every((error) => error?.status === 403)) throw first;
+}
+
+/** Each user's own list, several at a time. Throws PlatformError for what concerns everybody. */
+export async function fetchOwn(means: Means, userIds: readonly string[]) {
+  const lists = await readEach(means, userIds);
+  demandScope(lists.values());
+  return lists;
 }
 
 async function fetchCatalogue(means: Means): Promise<CatalogueItem[] | undefined> {
@@ -84,7 +103,7 @@ function personOf(entity: Entity, means: Means): Person {
 
 const UNKNOWN: OwnList = { proven: false, why: 'The listing does not show the list.' };
 
-/** The listing's people; those in scope whose list it does not show are read singly. */
+/** The listing's people; those in scope whose list it does not show for certain are read singly. */
 async function fromListing(means: Means, entities: readonly Entity[], scope: Scope) {
   const users = new Map<string, LiveUser>();
   for (const entity of entities) {
@@ -92,14 +111,18 @@ async function fromListing(means: Means, entities: readonly Entity[], scope: Sco
     const list = raw === null ? UNKNOWN : readList(raw, means.assumed);
     users.set(entity.id, { person: personOf(entity, means), list });
   }
-  const people = indexPeople([...users.values()].map(({ person }) => person));
+  const all = [...users.values()];
+  const people = indexPeople(all.map(({ person }) => person));
   const unread = new Set(
     scope.keys
       .flatMap((key) => people.find(key))
-      .filter(({ id }) => users.get(id)?.list === UNKNOWN)
+      .filter(({ id }) => !users.get(id)?.list.proven)
       .map(({ id }) => id),
   );
-  for (const [id, list] of await fetchOwn(means, [...unread])) {
+  const lists = await readEach(means, [...unread]);
+  // Where the listing showed one list, the scope is there.
+  if (!all.some(({ list }) => list.proven)) demandScope(lists.values());
+  for (const [id, list] of lists) {
     const user = users.get(id);
     if (user) users.set(id, { ...user, list });
   }

@@ -1,4 +1,4 @@
-/** A user's own list out of an answer, and back. What cannot be read for certain is unknown, never empty. */
+/** The entries of a user's own list out of an answer, and back. What cannot be read for certain is unknown, never empty. */
 import {
   type Assignments,
   type Json,
@@ -9,13 +9,13 @@ import {
 import type { OwnList } from '../../model/live.ts';
 import type { Assumptions } from './assumptions.ts';
 
-type Fields = Readonly<Record<string, Json>>;
+export type Fields = Readonly<Record<string, Json>>;
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function field(fields: Fields, name: string): Json | undefined {
+export function field(fields: Fields, name: string): Json | undefined {
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
@@ -28,7 +28,17 @@ export function textField(fields: Fields, ...names: readonly string[]): string |
   return undefined;
 }
 
-function unproven(why: string): OwnList {
+/** The first of the named fields that holds an id; a whole number counts as its decimal text. */
+export function idField(fields: Fields, ...names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = field(fields, name);
+    if (typeof value === 'string' && value !== '') return value;
+    if (Number.isSafeInteger(value)) return String(value);
+  }
+  return undefined;
+}
+
+export function unproven(why: string): OwnList {
   return { proven: false, why };
 }
 
@@ -43,38 +53,27 @@ function isWhole(value: Json): boolean {
  * A number is the whole value, whatever stands beside it: the call that writes takes an id and a proficiency and nothing
  * else, so other fields are the platform's own. Anything but a number is carried with the fields it came with.
  */
-function valueIn(entry: Fields, idField: string, assumed: Assumptions): Value {
+function valueIn(entry: Fields, idName: string, assumed: Assumptions): Value {
   const proficiency = field(entry, assumed.proficiency);
   if (typeof proficiency === 'number') return proficiency;
   const decorations = new Set(assumed.decorations.split(','));
-  const rest = Object.entries(entry).filter(([name]) => name !== idField && !decorations.has(name));
+  const rest = Object.entries(entry).filter(([name]) => name !== idName && !decorations.has(name));
   return keyed(rest);
 }
 
-function readEntries(entries: readonly Json[], assumed: Assumptions): OwnList {
+/** The entries of a list that is known to be whole. */
+export function readEntries(entries: readonly Json[], assumed: Assumptions): OwnList {
   const skills = keyed<Value>();
   for (const entry of entries) {
     if (!isFields(entry)) return unproven('An entry of the list is not an object.');
-    const idField = textField(entry, assumed.skillId) === undefined ? 'id' : assumed.skillId;
-    const id = textField(entry, idField);
+    const name = idField(entry, assumed.skillId) === undefined ? 'id' : assumed.skillId;
+    const id = idField(entry, name);
     if (id === undefined) return unproven('An entry of the list has no skill id.');
     if (id in skills) return unproven('The list names a skill twice.');
     if (!isWhole(entry)) return unproven('The list holds a number that cannot be carried.');
-    skills[id] = valueIn(entry, idField, assumed);
+    skills[id] = valueIn(entry, name, assumed);
   }
   return { proven: true, assignments: { ...NO_ASSIGNMENTS, skill: skills } };
-}
-
-/** The list in an answer: `{skills: []}`, `{entities: []}` or the bare array. */
-export function readList(raw: unknown, assumed: Assumptions): OwnList {
-  if (Array.isArray(raw)) return readEntries(raw, assumed);
-  if (!isFields(raw)) return unproven('The answer holds no list.');
-  const entries = field(raw, assumed.skills) ?? field(raw, assumed.entities);
-  if (!Array.isArray(entries)) return unproven('The answer holds no list.');
-  const total = field(raw, assumed.total);
-  if (typeof total === 'number' && total !== entries.length)
-    return unproven(`The list shows ${entries.length} of ${total} entries.`);
-  return readEntries(entries, assumed);
 }
 
 /** The complete list as the platform takes it; odd values go back with the very fields they came with. */

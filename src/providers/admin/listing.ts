@@ -3,7 +3,7 @@ import type { Client } from '../../http/client.ts';
 import { problem } from '../codes.ts';
 import { pooled } from '../pool.ts';
 import type { Assumptions } from './assumptions.ts';
-import { isFields, textField } from './list.ts';
+import { idField, isFields } from './list.ts';
 import { LANES, type Means } from './means.ts';
 
 export type Entity = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -31,9 +31,9 @@ function malformed(asked: Asked, why: string) {
 }
 
 function entityOf(raw: unknown, asked: Asked): Entity {
-  const id = isFields(raw) ? textField(raw, 'id') : undefined;
+  const id = isFields(raw) ? idField(raw, 'id') : undefined;
   if (!isFields(raw) || id === undefined) throw malformed(asked, 'holds an entry without an id');
-  return raw as Entity;
+  return raw.id === id ? (raw as Entity) : { ...raw, id };
 }
 
 async function readPage(client: Client, asked: Asked, at: { page: number; assumed: Assumptions }) {

@@ -94,7 +94,8 @@ test.each<[string, Reply, string]>([
   ['an array', [], 'answer-malformed'],
   ['an entry without id', page([{ email: 'a@example.com' }]), 'answer-malformed'],
   ['an entry that is null', page([null]), 'answer-malformed'],
-  ['an id that is a number', page([{ id: 7 }]), 'answer-malformed'],
+  ['an id that is no whole number', page([{ id: 7.5 }]), 'answer-malformed'],
+  ['an id that is too large a number', page([{ id: 2 ** 53 }]), 'answer-malformed'],
   ['a failure', 500, 'server-error'],
 ])('a listing that answers %s is never empty state', async (_what, reply, code) => {
   const { live } = fetching((call) => (call.path === '/users' ? reply : undefined));
@@ -180,6 +181,7 @@ test.each<[Reply, unknown]>([
   [{ entities: [entry], total: 1 }, { s1: 90 }],
   [[entry], { s1: 90 }],
   [[{ id: 's1', proficiency: 4.5 }], { s1: 4.5 }],
+  [[{ skillId: 7, proficiency: 4 }], { 7: 4 }],
   [[{ ...entry, name: 'Billing' }], { s1: 90 }],
   [[{ ...entry, locked: true, dateModified: 'x' }], { s1: 90 }],
   [
@@ -206,7 +208,14 @@ test.each<[Reply, RegExp]>([
   [[entry, entry], /twice/],
   [[{ proficiency: 1 }], /no skill id/],
   [[7], /not an object/],
-  [{ skills: [entry], total: 2 }, /1 of 2/],
+  [{ skills: [entry], total: 2 }, /twice/],
+  [
+    [
+      { skillId: 7, proficiency: 1 },
+      { skillId: '7', proficiency: 1 },
+    ],
+    /twice/,
+  ],
   ['[{"skillId":"s1","proficiency":1e999}]', /cannot be carried/],
   [500, /500/],
 ])('the list %j is not proven', async (reply, why) => {
@@ -220,4 +229,56 @@ test('an id that has no address is not proven', async () => {
 
 test('what concerns everybody ends the reading', async () => {
   for (const status of [401, 429]) await expect(own(status)).rejects.toMatchObject({ status });
+});
+
+test('numbers for ids are read as text, everywhere', async () => {
+  const { live } = fetching(({ path }) =>
+    path === '/users'
+      ? page([{ id: 7, email: 'ana@example.com', skills: [] }])
+      : page([{ id: 12, name: 'Billing' }]),
+  );
+  const { users, catalogue } = await live;
+  expect(users.get('7')).toMatchObject({ person: { id: '7' }, list: { proven: true } });
+  expect(catalogue).toEqual([{ kind: 'skill', id: '12', name: 'Billing' }]);
+});
+
+test.each<[string, Reply, object]>([
+  ['a failure', 500, { status: 500, code: 'server-error' }],
+  ['a reset', new TypeError('reset'), { code: 'connection-failed' }],
+  ['a torn answer', '{"a', { code: 'answer-truncated' }],
+])('a list that could not be read for %s has the error', async (_what, reply, error) => {
+  expect(await own(reply)).toMatchObject({ proven: false, error });
+});
+
+test.each<Reply>([404, {}, [7]])('a list that answers %j has none', async (reply) => {
+  expect(await own(reply)).not.toHaveProperty('error');
+});
+
+test('a 403 for one of several is his, for all of them it is the scope', async () => {
+  const barred = (id: string) => (call: Call) => (call.path.includes(id) ? 403 : { skills: [] });
+  const lists = await stand(barred('u1')).provider.fetchOwn(['u1', 'u2']);
+  expect(lists.get('u1')).toMatchObject({
+    proven: false,
+    error: { status: 403, hint: expect.stringContaining('admin:users:read') },
+  });
+  expect(lists.get('u2')).toMatchObject({ proven: true });
+  await expect(stand(barred('u')).provider.fetchOwn(['u1', 'u2'])).rejects.toMatchObject({
+    status: 403,
+    hint: expect.stringContaining('admin:users:read'),
+  });
+  expect((await stand(barred('u')).provider.fetchOwn([])).size).toBe(0);
+});
+
+test('while planning, a 403 ends the plan only where no list can be read', async () => {
+  const who = (id: string, more: object = {}) => ({ id, email: `${id}@example.com`, ...more });
+  const planning = (...entities: object[]) =>
+    fetching(
+      ({ path }) => (path === '/users' ? page(entities) : path === '/skills' ? undefined : 403),
+      ['u1@example.com', 'u2@example.com'],
+    ).live;
+  const { users } = await planning(who('u1', { skills: [] }), who('u2'));
+  expect(users.get('u2')?.list).toMatchObject({ proven: false, error: { status: 403 } });
+  await expect(planning(who('u1'), who('u2'))).rejects.toMatchObject({
+    hint: expect.stringContaining('admin:users:read'),
+  });
 });
