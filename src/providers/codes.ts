@@ -13,6 +13,10 @@ export const PROVIDER_CODES = {
     meaning: 'The answer is JSON, but not of the expected shape.',
     cure: 'Check the base URL and the assumptions of the org; nothing was taken for empty.',
   },
+  'api-not-found': {
+    meaning: 'Nothing at the base URL answers like the API of the platform.',
+    cure: 'Check `baseUrl` of the org; where the platform has no listing, write users as `id:<platform id>`.',
+  },
   'assumption-unknown': {
     meaning: 'An org overrides an assumption that does not exist, or with a value that cannot be.',
     cure: 'Correct or remove the entry under `assumptions` of the org in muster.yaml.',

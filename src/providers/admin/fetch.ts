@@ -130,13 +130,17 @@ async function fromListing(means: Means, entities: readonly Entity[], scope: Sco
 }
 
 /** Without a listing only ids can be read; whom the platform does not know is left out. */
-async function oneByOne(means: Means, scope: Scope): Promise<Map<string, LiveUser>> {
+async function oneByOne(means: Means, scope: Scope, catalogued: boolean) {
   const ids = new Set(scope.keys.flatMap((key) => idIn(key) ?? []));
+  const lists = await fetchOwn(means, [...ids]);
   const users = new Map<string, LiveUser>();
-  for (const [id, list] of await fetchOwn(means, [...ids])) {
+  for (const [id, list] of lists) {
     if ('gone' in list) continue;
     users.set(id, { person: { id, active: true }, list });
   }
+  const answered = [...users.values()].some(({ list }) => list.proven || !list.error);
+  if (!catalogued && !answered)
+    throw problem('api-not-found', 'Nothing at this base URL answers like the Admin API.');
   return users;
 }
 
@@ -146,7 +150,7 @@ export async function fetchLive(means: Means, scope: Scope): Promise<LiveState> 
     const entities = await listUsers(means);
     const users = entities
       ? await fromListing(means, entities, scope)
-      : await oneByOne(means, scope);
+      : await oneByOne(means, scope, catalogue !== undefined);
     return { users, catalogue, directory: entities !== undefined };
   } catch (error) {
     throw namingScope(error, 'read');

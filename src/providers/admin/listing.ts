@@ -1,10 +1,11 @@
 /** Listings by pages, proven complete: totals that agree on every page, and as many different ids as they say. */
 import type { Client } from '../../http/client.ts';
+import type { PlatformError } from '../../model/error.ts';
 import { problem } from '../codes.ts';
 import { pooled } from '../pool.ts';
 import type { Assumptions } from './assumptions.ts';
 import { idField, isFields } from './list.ts';
-import { LANES, type Means } from './means.ts';
+import { isMissingCall, LANES, type Means } from './means.ts';
 
 export type Entity = Readonly<Record<string, unknown>> & { readonly id: string };
 
@@ -60,26 +61,50 @@ function pagesOf({ entities, total, pageCount }: Page): number {
   return entities.length === 0 ? 1 : Math.ceil(most / entities.length);
 }
 
+/** The numbers after the first page, for as long as pages bring something new: a total may say anything. */
+function* further(pages: number, goingOn: () => boolean): Iterable<number> {
+  for (let page = 2; page <= pages && goingOn(); page += 1) yield page;
+}
+
 async function readOnce(means: Means, asked: Asked): Promise<readonly Page[]> {
   const { client, assumed, listener } = means;
   const first = await readPage(client, asked, { page: 1, assumed });
-  let done = first.entities.length;
-  const told = () =>
-    listener({
-      type: 'reading',
-      what: asked.what,
-      done,
-      ...(first.total === undefined ? {} : { total: first.total }),
-    });
-  told();
-  const others = Array.from({ length: Math.max(0, pagesOf(first) - 1) }, (_, index) => index + 2);
-  const rest = await pooled(others, LANES, async (page) => {
-    const read = await readPage(client, asked, { page, assumed });
+  const seen = new Set<string>();
+  let done = 0;
+  let barren = false;
+  const take = (read: Page) => {
+    const before = seen.size;
+    for (const { id } of read.entities) seen.add(id);
+    if (seen.size === before) barren = true;
     done += read.entities.length;
-    told();
+    const total = first.total === undefined ? undefined : { total: first.total };
+    listener({ type: 'reading', what: asked.what, done, ...total });
     return read;
-  });
+  };
+  take(first);
+  const numbers = further(pagesOf(first), () => !barren);
+  const rest = await pooled(numbers, LANES, async (page) =>
+    take(await readLater(client, asked, { page, assumed })),
+  );
   return [first, ...rest];
+}
+
+/** A call that answered once is there: when it is missing later, the listing broke off. */
+async function readLater(client: Client, asked: Asked, at: { page: number; assumed: Assumptions }) {
+  try {
+    return await readPage(client, asked, at);
+  } catch (error) {
+    throw isMissingCall(error) ? brokeOff(asked, at.page, error) : error;
+  }
+}
+
+function brokeOff(asked: Asked, page: number, cause: PlatformError) {
+  const { requestId } = cause;
+  return problem(
+    'listing-incomplete',
+    `The listing ${asked.path} broke off: its page ${page} answered ${cause.status}.`,
+    { cause, ...(requestId === undefined ? {} : { requestId }) },
+  );
 }
 
 /** Why the pages are not the whole; undefined when they are proven to be. */
@@ -101,7 +126,9 @@ function flaw(pages: readonly Page[]): string | undefined {
  */
 export async function readListing(means: Means, asked: Asked): Promise<readonly Entity[]> {
   for (let reading = 1; ; reading += 1) {
-    const pages = await readOnce(means, asked);
+    const pages = await readOnce(means, asked).catch((error: unknown) => {
+      throw reading > 1 && isMissingCall(error) ? brokeOff(asked, 1, error) : error;
+    });
     const why = flaw(pages);
     if (why === undefined) return pages.flatMap(({ entities }) => entities);
     // A listing without totals will not grow them.

@@ -35,7 +35,7 @@ export function namingScope<E>(error: E, use: keyof typeof SCOPES): E | Platform
 }
 
 /** Whether the platform said that it does not have the call at all. */
-export function isMissingCall(error: unknown): boolean {
+export function isMissingCall(error: unknown): error is PlatformError {
   return (
     error instanceof PlatformError &&
     error.status !== undefined &&

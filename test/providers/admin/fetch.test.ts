@@ -282,3 +282,56 @@ test('while planning, a 403 ends the plan only where no list can be read', async
     hint: expect.stringContaining('admin:users:read'),
   });
 });
+
+test('where nothing answers like the API, it is the base URL', async () => {
+  for (const keys of [[], ['ana@example.com'], ['id:u1', 'id:u2']])
+    await expect(fetching(() => 404, keys).live).rejects.toMatchObject({
+      code: 'api-not-found',
+      hint: expect.stringContaining('baseUrl'),
+    });
+});
+
+test('one list that answers is enough for an API', async () => {
+  const answer = ({ path }: Call) => (path.includes('u1') ? {} : undefined);
+  const { users, directory } = await fetching(answer, ['id:u1', 'id:u2']).live;
+  expect({ directory, ids: [...users.keys()] }).toEqual({ directory: false, ids: ['u1'] });
+});
+
+test.each([404, 405, 501])('a listing that breaks off with %i is not complete', async (status) => {
+  for (const path of ['/users', '/skills']) {
+    const { live } = fetching((call) => {
+      if (call.path !== path) return page([]);
+      const entities = people(1).map((who) => ({ ...who, name: 'x' }));
+      return call.query.get('pageNumber') === '1' ? page(entities, 2) : status;
+    });
+    await expect(live).rejects.toMatchObject({
+      code: 'listing-incomplete',
+      message: expect.stringContaining(`${status}`),
+    });
+  }
+});
+
+test('a listing that is gone when it is read again is not complete', async () => {
+  let asked = 0;
+  const { live } = fetching(({ path }) => {
+    asked += path === '/users' ? 1 : 0;
+    return asked === 1 ? page([], 2) : undefined;
+  });
+  await expect(live).rejects.toMatchObject({ code: 'listing-incomplete' });
+});
+
+test.each([1e10, 3e8, -1, 2.5, 2 ** 60])(
+  'a total of %d is found out by what arrives',
+  async (total) => {
+    const lies: ((call: Call) => Reply)[] = [
+      () => page(people(2), total),
+      ({ query }) => page(query.get('pageNumber') === '1' ? people(2) : [], total),
+      () => page(people(2), total, { pageCount: 1e9 }),
+    ];
+    for (const lie of lies) {
+      const { live, calls } = fetching((call) => (call.path === '/users' ? lie(call) : undefined));
+      await expect(live).rejects.toMatchObject({ code: 'listing-incomplete' });
+      expect(calls.length).toBeLessThan(60);
+    }
+  },
+);
