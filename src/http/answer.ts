@@ -1,6 +1,6 @@
 /** Judges one answer: data, or an error that says what came instead. Only a 2xx with a sound body is data. */
 import type { PlatformError } from '../model/error.ts';
-import { retryAfterMs } from './backoff.ts';
+import { MOST_WAIT_MS, retryAfterMs, spoken } from './backoff.ts';
 import type { HttpCode } from './codes.ts';
 import type { Incoming } from './exchange.ts';
 import { type Asked, failure } from './failure.ts';
@@ -71,7 +71,8 @@ function refusal(incoming: Incoming, asked: Asked, now: number): PlatformError {
   // A 408 comes from whoever lost patience in between; a 303 follows work that was done.
   const definite = status >= 400 && status < 500 && status !== 408;
   const said = words === undefined ? '' : `: ${words.replace(/[.\s]+$/, '')}`;
-  const message = `The platform answered ${status} to ${asked.method} ${asked.path}${said}.`;
+  const long = wait !== undefined && wait > MOST_WAIT_MS ? ` and asks to wait ${spoken(wait)}` : '';
+  const message = `The platform answered ${status} to ${asked.method} ${asked.path}${long}${said}.`;
   return failure(codeOf(status), message, asked, {
     status,
     requestId: incoming.requestId,

@@ -4,6 +4,7 @@
  */
 import { PlatformError } from '../model/error.ts';
 import type { Answer } from './answer.ts';
+import { withinTimers } from './clock.ts';
 import type { ClientOptions } from './options.ts';
 import { createPace } from './pace.ts';
 import { type RetryRule, retrying } from './retry.ts';
@@ -25,6 +26,8 @@ export interface Client {
   write(request: WriteRequest): Promise<Answer>;
   /** Waits for a slot, for the next write that says `turn`; ends early, without one, when aborted. */
   turn(signal?: AbortSignal): Promise<void>;
+  /** A foreign text, fit to be shown: one line, without secrets and e-mail addresses. */
+  clean(text: string): string;
   close(): Promise<void>;
 }
 
@@ -46,10 +49,11 @@ export function segment(id: string): string {
 
 /** Throws PlatformError `bad-url`, `insecure-url` or `host-not-allowed`, before anything is sent. */
 export function createClient(options: ClientOptions): Client {
-  const { clock, random, listener } = options;
+  const { random, listener } = options;
+  const clock = withinTimers(options.clock);
   const retry = { rule: { ...RETRIES, ...options.retries }, clock, random, listener };
   const signed = createSigned(options, (once) => retrying(retry, once));
-  const pace = createPace(options);
+  const pace = createPace({ clock, random, listener, pace: options.pace });
   return {
     read: (path, query = {}) =>
       retrying(retry, () =>
@@ -62,6 +66,7 @@ export function createClient(options: ClientOptions): Client {
       return pace.write(ask, request.turn ?? false);
     },
     turn: pace.turn,
+    clean: signed.clean,
     close: signed.close,
   };
 }

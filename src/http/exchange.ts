@@ -68,7 +68,7 @@ export async function exchange(
     timer = setTimeout(expire, timeouts.bodyMs);
     stage = 'body';
     const text = await response.text();
-    const named = oneLine(response.headers.get('x-request-id') ?? '');
+    const named = oneLine(asked.redact(response.headers.get('x-request-id') ?? ''));
     return {
       status: response.status,
       text,

@@ -1,6 +1,6 @@
 /** The paces of reads and writes, apart: a 429 stops everybody of its kind, not only the request it hit. */
 import { PlatformError } from '../model/error.ts';
-import { fullJitter } from './backoff.ts';
+import { fullJitter, MOST_WAIT_MS } from './backoff.ts';
 import { createBucket } from './bucket.ts';
 import { HTTP_CODES } from './codes.ts';
 import type { ClientOptions } from './options.ts';
@@ -28,7 +28,8 @@ function lane(kind: 'reads' | 'writes', { clock, random, listener, pace }: Means
         return result;
       } catch (error) {
         if (error instanceof PlatformError && error.status === 429) {
-          const waitMs = error.retryAfterMs ?? fullJitter(PAUSE, streak, random);
+          const asked = error.retryAfterMs ?? fullJitter(PAUSE, streak, random);
+          const waitMs = Math.min(asked, MOST_WAIT_MS);
           if (bucket.paused() === 0) streak += 1;
           bucket.pause(waitMs);
           listener({ type: 'throttled', waitMs, kind });

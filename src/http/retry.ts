@@ -1,7 +1,7 @@
 /** Trying again, for reads only: bounded in attempts and in total time. */
 import { PlatformError } from '../model/error.ts';
 import type { Listener } from '../model/event.ts';
-import { fullJitter } from './backoff.ts';
+import { fullJitter, MOST_WAIT_MS } from './backoff.ts';
 import type { Clock } from './clock.ts';
 
 export interface RetryRule {
@@ -40,7 +40,7 @@ export async function retrying<T>(means: RetryMeans, once: () => Promise<T>): Pr
     } catch (error) {
       if (!mayPass(error) || attempt >= rule.attempts) throw error;
       const waitMs = error.retryAfterMs ?? fullJitter(BACKOFF, attempt - 1, random);
-      if (clock.now() + waitMs > end) throw error;
+      if (waitMs > MOST_WAIT_MS || clock.now() + waitMs > end) throw error;
       listener({ type: 'retrying', attempt, waitMs, why: error.code });
       await clock.sleep(waitMs);
     }

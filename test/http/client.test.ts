@@ -4,7 +4,7 @@ import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { segment } from '../../src/http/client.ts';
 import { findCredentials } from '../../src/http/credentials.ts';
-import { rig, TOKEN } from './support.ts';
+import { rig, TOKEN, virtualClock } from './support.ts';
 
 const BASE = 'https://acme.mypurecloud.com';
 const server = setupServer();
@@ -169,9 +169,73 @@ test('a 429 pauses everybody until Retry-After', async () => {
   expect(events).toContainEqual({ type: 'throttled', waitMs: 7000, kind: 'reads' });
 });
 
-test('a Retry-After beyond the total time ends the read', async () => {
-  answering(status(429, { headers: { 'retry-after': '86400' } }));
-  await expect(rig().client.read('/x')).rejects.toMatchObject({ retryAfterMs: 86_400_000 });
+test.each([
+  ['86400', 86_400_000, /asks to wait 24 hours/],
+  ['301', 301_000, /asks to wait 301 seconds/],
+  ['3600', 3_600_000, /asks to wait 60 minutes/],
+  ['9'.repeat(400), Number.MAX_SAFE_INTEGER, /asks to wait more than a year/],
+])('a Retry-After of %s is not waited for', async (header, retryAfterMs, words) => {
+  const seen = answering(status(429, { headers: { 'retry-after': header } }), ok);
+  const { client, clock, events } = rig();
+  const start = clock.now();
+  const error = { code: 'rate-limited', retryAfterMs, message: expect.stringMatching(words) };
+  await expect(client.read('/x')).rejects.toMatchObject(error);
+  expect(clock.now()).toBe(start);
+  expect(seen).toHaveLength(1);
+  expect(events).toEqual([{ type: 'throttled', waitMs: 300_000, kind: 'reads' }]);
+  await client.read('/x');
+  expect(clock.now() - start).toBe(300_000);
+});
+
+test('after a long Retry-After the next write waits five minutes and no longer', async () => {
+  const headers = { 'retry-after': new Date(1e15).toUTCString() };
+  answering(status(429, { headers }), ok);
+  const { client, clock } = rig();
+  const start = clock.now();
+  await expect(client.write(PUT)).rejects.toMatchObject({ code: 'rate-limited', effect: 'none' });
+  await client.write(PUT);
+  expect(clock.now() - start).toBe(300_000);
+});
+
+test('a wait that is obeyed is not in the sentence', async () => {
+  answering(status(429, { headers: { 'retry-after': '300' } }));
+  const error = await rig()
+    .client.write(PUT)
+    .catch((e) => e);
+  expect(error).toMatchObject({
+    retryAfterMs: 300_000,
+    message: expect.not.stringMatching(/wait/),
+  });
+});
+
+test('no sleep is longer than a timer can count', async () => {
+  const inner = virtualClock();
+  const slept: number[] = [];
+  const sleep = (ms: number, signal?: AbortSignal) => {
+    slept.push(ms);
+    return inner.sleep(ms, signal);
+  };
+  answering(ok);
+  const { client, clock } = rig({
+    clock: { now: inner.now, sleep },
+    pace: { reads: 0.00001, writes: 1 },
+  });
+  const start = clock.now();
+  await client.read('/a');
+  await client.read('/b');
+  expect(clock.now() - start).toBe(60_000 / 0.00001);
+  expect(Math.max(...slept)).toBeLessThan(2 ** 31);
+});
+
+test("the platform's request id is a foreign text too", async () => {
+  const id = `r-${TOKEN}-ana@example.com`;
+  answering(() => HttpResponse.json({}, { headers: { 'x-request-id': id } }));
+  expect((await rig().client.read('/x')).requestId).toBe('r-[secret][e-mail]');
+});
+
+test('foreign texts are cleaned: one line, without secrets and addresses', () => {
+  const text = `a\n\u001b[31m ${TOKEN} of ana@example.com`;
+  expect(rig().client.clean(text)).toBe('a [31m [secret] of [e-mail]');
 });
 
 test('a turn lets the write go at once, and not at all while the platform wants a pause', async () => {
