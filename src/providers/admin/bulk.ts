@@ -45,7 +45,8 @@ function reportFor(userId: string, ending: Ending, requestId: string): WriteRepo
   const refused = hint ? !hint.ok : ending.phase === 'failed';
   if (!refused) return { userId, sent: 'accepted', requestId };
   const words = hint?.message ?? ending.message;
-  const error = problem('job-failed', 'The bulk job did not update the user.', {
+  const said = words === undefined ? '' : `: ${words.replace(/[.\s]+$/, '')}`;
+  const error = problem('job-failed', `The bulk job did not update the user${said}.`, {
     requestId,
     ...(words === undefined ? {} : { platformMessage: words }),
   });
@@ -72,7 +73,7 @@ async function poll(
 ): Promise<JobState | 'missing' | 'barred' | undefined> {
   try {
     const path = means.assumed.jobPath.replace('{jobId}', () => segment(jobId));
-    return jobState((await means.client.read(path)).body, means.assumed);
+    return jobState((await means.client.read(path)).body, means);
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     if (error.status === 404) return 'missing';
@@ -108,10 +109,14 @@ async function follow(means: Means, job: Started): Promise<Ending> {
   }
 }
 
-function tell({ listener }: Means, jobId: string, { status, processed, total }: JobState): void {
+function tell(
+  { listener, client }: Means,
+  jobId: string,
+  { status, processed, total }: JobState,
+): void {
   listener({
     type: 'job',
-    jobId,
+    jobId: client.clean(jobId),
     status,
     ...(processed === undefined ? {} : { processed }),
     ...(total === undefined ? {} : { total }),
@@ -130,7 +135,7 @@ export async function writeBulk(
   const endAt = means.clock.now() + how.patienceMs;
   const answer = await means.client.write(requestFor(means, writes, how.turn));
   const { requestId, location } = answer;
-  const first = jobState(answer.body, means.assumed, location);
+  const first = jobState(answer.body, means, location);
   let ending: Ending = first;
   if (first.phase === 'going') {
     if (first.id === undefined)

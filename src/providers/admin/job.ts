@@ -1,7 +1,6 @@
 /** What an answer says of a bulk job: its id, how it stands, and hints about each user. Spellings are tolerated. */
-import { oneLine } from '../../http/secret.ts';
-import type { Assumptions } from './assumptions.ts';
-import { isFields, textField } from './list.ts';
+import { type Fields, idField, isFields, textField } from './list.ts';
+import type { Means } from './means.ts';
 
 interface Hint {
   readonly ok: boolean;
@@ -10,7 +9,7 @@ interface Hint {
 
 export interface JobState {
   readonly id?: string;
-  /** As the platform spells it. */
+  /** As the platform spells it, fit to be shown. */
   readonly status: string;
   readonly phase: 'going' | 'completed' | 'failed';
   readonly processed?: number;
@@ -29,25 +28,32 @@ function letters(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-z]/g, '');
 }
 
-function words(value: unknown): string | undefined {
+type Clean = (text: string) => string;
+
+function words(value: unknown, clean: Clean): string | undefined {
   const text = isFields(value) ? textField(value, 'message', 'detail', 'code') : value;
-  return typeof text === 'string' && text !== '' ? oneLine(text) : undefined;
+  const line = typeof text === 'string' ? clean(text) : '';
+  return line === '' ? undefined : line;
 }
 
-function hintOf(result: unknown): readonly [string, Hint] | undefined {
-  const id = isFields(result) ? textField(result, 'id', 'userId') : undefined;
+function hintOf(result: unknown, clean: Clean): readonly [string, Hint] | undefined {
+  const id = isFields(result) ? idField(result, 'id', 'userId') : undefined;
   if (!isFields(result) || id === undefined) return undefined;
   const status = letters(textField(result, 'status', 'result', 'state') ?? '');
-  const message = words(result.error) ?? words(result.message);
+  const message = words(result.error, clean) ?? words(result.message, clean);
   const bad = BAD.test(status) || result.success === false || (result.error ?? null) !== null;
   const ok = GOOD.test(status) || !bad;
   return [id, { ok, ...(message === undefined ? {} : { message }) }];
 }
 
-function usersOf(body: Readonly<Record<string, unknown>>): ReadonlyMap<string, Hint> {
-  const results = [body.results, body.users, body.items].find(Array.isArray) ?? [];
-  const hints = results.map(hintOf).filter((hint: ReturnType<typeof hintOf>) => hint !== undefined);
-  return new Map(hints as (readonly [string, Hint])[]);
+function usersOf(fields: Fields, clean: Clean): ReadonlyMap<string, Hint> {
+  const results = [fields.results, fields.users, fields.items].find(Array.isArray) ?? [];
+  const hints = new Map<string, Hint>();
+  for (const result of results) {
+    const hint = hintOf(result, clean);
+    if (hint) hints.set(...hint);
+  }
+  return hints;
 }
 
 function lastSegment(location: string | undefined): string | undefined {
@@ -59,15 +65,26 @@ function lastSegment(location: string | undefined): string | undefined {
   }
 }
 
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
+
 /** `location` serves for the id alone: where it leads is never followed. */
-export function jobState(body: unknown, assumed: Assumptions, location?: string): JobState {
+function idOf(fields: Fields, named: string, location: string | undefined): string | undefined {
+  const id = idField(fields, named, 'id') ?? lastSegment(location);
+  return id === undefined || UNPRINTABLE.test(id) ? undefined : id;
+}
+
+/** `location` is the header of the answer. */
+export function jobState(
+  body: unknown,
+  { assumed, client }: Pick<Means, 'assumed' | 'client'>,
+  location?: string,
+): JobState {
   const fields = isFields(body) ? body : {};
-  const numeric =
-    typeof fields[assumed.jobId] === 'number' ? String(fields[assumed.jobId]) : undefined;
-  const id = textField(fields, assumed.jobId, 'id') ?? numeric ?? lastSegment(location);
-  const status = oneLine(textField(fields, 'status', 'state') ?? '');
-  const plain = letters(status);
-  const message = words(fields.error) ?? words(fields.message);
+  const id = idOf(fields, assumed.jobId, location);
+  const spelled = textField(fields, 'status', 'state') ?? '';
+  const status = client.clean(spelled);
+  const plain = letters(spelled);
+  const message = words(fields.error, client.clean) ?? words(fields.message, client.clean);
   const going = COMPLETED.test(plain) ? 'completed' : 'going';
   return {
     ...(id === undefined ? {} : { id }),
@@ -75,7 +92,7 @@ export function jobState(body: unknown, assumed: Assumptions, location?: string)
     phase: FAILED.test(plain) ? 'failed' : going,
     ...(typeof fields.processed === 'number' ? { processed: fields.processed } : {}),
     ...(typeof fields.total === 'number' ? { total: fields.total } : {}),
-    users: usersOf(fields),
+    users: usersOf(fields, client.clean),
     ...(message === undefined ? {} : { message }),
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Org } from '../../../src/model/config.ts';
+import { TOKEN } from '../../http/support.ts';
 import { type Call, type Reply, sent, stand, write } from './support.ts';
 
 const BATCH = [write('u1', { s1: 1 }), write('u2', { s2: 2 }), write('u3', { s3: 3 })];
@@ -100,6 +101,7 @@ test('a batch goes as one job, followed to its end', async () => {
 test.each<[string, Reply]>([
   ['id', { id: 'j1' }],
   ['number', { jobId: 7 }],
+  ['numeric id', { id: 7 }],
   [
     'Location',
     new Response(null, { status: 202, headers: { location: 'https://evil.example/x/j%201?y' } }),
@@ -161,6 +163,9 @@ test.each<[string, Reply, Reply, string]>([
   ['may not be read', { jobId: 'j1' }, 403, 'job-lost'],
   ['has no id', {}, {}, 'job-lost'],
   ['has an id that is no address', { jobId: '..' }, {}, 'job-lost'],
+  ['has an id with control characters', { jobId: 'j\u001b[31m' }, {}, 'job-lost'],
+  ['has an id with a direction character', { id: 'j\u202e1' }, {}, 'job-lost'],
+  ['has an id that is no whole number', { jobId: 1.5 }, {}, 'job-lost'],
   [
     'has a broken Location',
     new Response(null, { status: 202, headers: { location: '/%E0%A4%A' } }),
@@ -245,4 +250,51 @@ test('a batch that CSV cannot say at all starts no job', async () => {
   const { provider, calls } = stand(() => ({}), CSV);
   await sent(provider, write('u1'), write('u2'));
   expect(calls.map(({ method }) => method)).toEqual(['PUT', 'PUT']);
+});
+
+test.each<[string, object, string]>([
+  [
+    "the user's result",
+    { results: [{ id: 'u1', status: 'failed', error: 'Quota\nexceeded.' }] },
+    'Quota exceeded',
+  ],
+  ['a numeric id', { results: [{ id: 9, status: 'failed', error: 'Quota.' }] }, 'Quota'],
+  ['the job', { status: 'failed', error: { message: 'No room' } }, 'No room'],
+  [
+    'a careless platform',
+    { status: 'failed', message: `No ${TOKEN} for ana@example.com \u202e` },
+    'No [secret] for [e-mail]',
+  ],
+])('the words of %s are in the message', async (_what, more, words) => {
+  const state = { status: 'completed', ...more };
+  const { provider } = stand(jobs({ jobId: 'j1' }, state), ALWAYS);
+  const reports = await sent(provider, write('u1', { s1: 1 }), write('9', { s1: 1 }));
+  const refused = reports.find((report) => report.sent === 'refused');
+  expect(refused?.error?.message).toBe(`The bulk job did not update the user: ${words}.`);
+  expect(refused?.error?.platformMessage?.replace(/\.$/, '')).toBe(words);
+});
+
+test('a refusal without words is a sentence too', async () => {
+  const { provider } = stand(jobs({ jobId: 'j1' }, { status: 'failed' }), ALWAYS);
+  const [report] = await sent(provider, write('u1', { s1: 1 }));
+  expect(report?.error?.message).toBe('The bulk job did not update the user.');
+  expect(report?.error?.platformMessage).toBeUndefined();
+});
+
+test('what is told of a job is cleaned', async () => {
+  const jobId = `j-${TOKEN}`;
+  const running = { status: 'running for ana@example.com\u001b[2J', processed: 1 };
+  const { provider, calls, events } = stand(
+    jobs({ jobId }, running, { status: 'completed' }),
+    ALWAYS,
+  );
+  await sent(provider, write('u1', { s1: 1 }));
+  expect(calls[1]?.path).toBe(`/users/bulkupdate/${jobId}`);
+  const told = events.filter(({ type }) => type === 'job');
+  expect(told).toHaveLength(3);
+  expect(told).toMatchObject([
+    { jobId: 'j-[secret]' },
+    { status: 'running for [e-mail][2J' },
+    { status: 'completed' },
+  ]);
 });
