@@ -98,20 +98,31 @@ function guesser(people: People): (key: string) => string | undefined {
   };
 }
 
-/** Who a key is: one person not met before, or the reason why not. Nothing for a released user nobody knows. */
+interface Identified {
+  /** Left out when nobody fits, and beside findings. */
+  readonly person?: Person;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Who a key is: one person not met before, or the findings why not. A released key speaks for everybody it fits,
+ * and for nobody where nobody fits.
+ */
 function identify(
   user: DesiredUser,
   found: readonly Person[],
   seen: Map<string, DesiredUser>,
-): Person | Finding | undefined {
-  const [person, ...others] = pick(found);
-  if (!person) return undefined;
-  if (others.length > 0)
-    return user.released ? undefined : ambiguousUser(user, [person, ...others]);
-  const first = seen.get(person.id);
-  if (first) return duplicateUser(user, first);
-  seen.set(person.id, user);
-  return person;
+): Identified {
+  const fits = user.released ? found : pick(found);
+  if (fits.length > 1 && !user.released) return { findings: [ambiguousUser(user, fits)] };
+  const findings: Finding[] = [];
+  for (const { id } of fits) {
+    const first = seen.get(id);
+    if (first) findings.push(duplicateUser(user, first));
+    else seen.set(id, user);
+  }
+  const [person] = fits;
+  return { ...(person && findings.length === 0 ? { person } : {}), findings };
 }
 
 export function normalize(desired: DesiredState, live: LiveState, toValue: ToValue): Targets {
@@ -125,14 +136,14 @@ export function normalize(desired: DesiredState, live: LiveState, toValue: ToVal
   const seen = new Map<string, DesiredUser>();
   for (const user of desired.users.values()) {
     const who = identify(user, people.find(user.key), seen);
-    if (who && 'severity' in who) findings.push(who);
-    if (user.released) released.push(user.key);
-    else if (!who) held.push(notFound(user, live, guess));
-    else if (!('severity' in who)) {
-      const { key, place, ownership } = user;
-      if (!who.active) held.push(inactive(user, who));
-      else users.push({ key, person: who, place, ownership, wants: wantsOf(user, names, toValue) });
-    }
+    findings.push(...who.findings);
+    const { key, place, ownership } = user;
+    const { person } = who;
+    if (user.released) released.push(key);
+    else if (who.findings.length > 0) continue;
+    else if (!person) held.push(notFound(user, live, guess));
+    else if (!person.active) held.push(inactive(user, person));
+    else users.push({ key, person, place, ownership, wants: wantsOf(user, names, toValue) });
   }
   return { users, held, released, names: names.display, findings };
 }

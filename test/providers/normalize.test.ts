@@ -150,6 +150,26 @@ test('an e-mail of two people is ambiguous, unless one alone is active', () => {
   expect(freed).toMatchObject({ findings: [], released: [email] });
 });
 
+test('everybody a released key fits is released: another key for one of them is an error', () => {
+  const email = 'ana@example.com';
+  const two = [person('u1', { email }), person('u2', { email })];
+  const released = user(email, [], { released: true });
+  for (const there of [two, [two[0] as LiveUser, person('u2', { email, active: false })]]) {
+    for (const id of ['u1', 'u2']) {
+      const managed = user(`id:${id}`);
+      for (const users of [
+        [released, managed],
+        [managed, released],
+      ]) {
+        const { findings } = run(desired(users), live(there));
+        expect(findings).toMatchObject([{ code: 'user-duplicate', place: users[1]?.place }]);
+      }
+    }
+  }
+  const both = run(desired([user('id:u1'), user('id:u2'), released]), live(two));
+  expect(both.findings.map(({ code }) => code)).toEqual(['user-duplicate', 'user-duplicate']);
+});
+
 const codes = (
   pins: Readonly<Record<string, string | null>>,
   names: Readonly<Record<string, string>> | undefined,
