@@ -1,0 +1,92 @@
+/** A plan as a page of its own: what it comes to, who loses something, everybody's changes, and what was kept back. */
+import type { WindowEdge } from '../../model/desired.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { GuardVerdict, Plan } from '../../model/plan.ts';
+import { heldHtml } from '../held-html.ts';
+import { code, html, htmlPage, joined, type Markup, named, type Section, table } from '../html.ts';
+import { planNotes, planSummary } from '../summary.ts';
+import { fileLine, thing } from '../words.ts';
+import { changeSection, readingSection, removalSection } from './changes-html.ts';
+import { byKey } from './order.ts';
+
+export function planHtml(plan: Plan): string {
+  const users = byKey(plan);
+  return htmlPage({
+    title: `muster plan: ${plan.org}, ${plan.day}`,
+    summary: planSummary(plan.totals),
+    notes: planNotes(plan),
+    sections: [
+      refused(plan.guards),
+      removalSection(users),
+      changeSection(users),
+      ...heldHtml(plan.held),
+      released(plan.released),
+      upcoming(plan.upcoming),
+      findings(plan.findings),
+      passed(plan.guards),
+      ...readingSection(users),
+    ],
+    marks: marks(plan),
+  });
+}
+
+function refused(all: readonly GuardVerdict[]): Section {
+  const verdicts = all.filter((verdict) => !verdict.passed);
+  return { ...guards(verdicts), id: 'refused', title: 'Refused by guards', tone: 'refused' };
+}
+
+function passed(all: readonly GuardVerdict[]): Section {
+  const verdicts = all.filter((verdict) => verdict.passed);
+  return { ...guards(verdicts), id: 'passed', title: 'Passed guards' };
+}
+
+function guards(verdicts: readonly GuardVerdict[]): Pick<Section, 'count' | 'body'> {
+  const rows = verdicts.map(({ guard, message }) => [code(guard), message]);
+  return { count: verdicts.length, body: table(['Guard', 'Why'], rows) };
+}
+
+function released(keys: readonly string[]): Section {
+  const people = joined(keys.map(code), ', ');
+  const body = html`<p>No longer managed, and keeping what they have: ${people}</p>`;
+  return { id: 'released', title: 'Released', count: keys.length, body };
+}
+
+function upcoming(edges: readonly WindowEdge[]): Section {
+  const rows = edges.map((edge) => [
+    edge.day,
+    code(edge.user),
+    html`${named(thing(edge))} ${edge.edge} ${muted(code(fileLine(edge.place)))}`,
+  ]);
+  return {
+    id: 'upcoming',
+    title: 'Starts or ends within 14 days',
+    count: edges.length,
+    body: table(['Day', 'Who', 'What'], rows),
+  };
+}
+
+function findings(all: readonly Finding[]): Section {
+  const rows = all.map(({ severity, code: id, message, place, hint }) => [
+    html`<b class="${severity}">${severity}</b> ${code(id)}`,
+    html`${message} ${place === undefined ? [] : muted(code(fileLine(place)))}`,
+    hint ?? '',
+  ]);
+  const body = table(['Finding', 'Why', 'What to do'], rows);
+  return { id: 'findings', title: 'Findings', count: all.length, body };
+}
+
+function muted(inner: Markup): Markup {
+  return html`<span class="muted">${inner}</span>`;
+}
+
+function marks({ digest, reviewDigest, head, ledger, orgId, made }: Plan) {
+  const known = (text: string | null) => (text === null ? null : code(text));
+  return [
+    ['Digest', code(digest)],
+    ['Review digest', code(reviewDigest)],
+    ['Commit', known(head)],
+    ['Ledger', known(ledger)],
+    ['Tenant', known(orgId)],
+    ['Made', html`${made.at} by ${made.by}`],
+  ] as const;
+}
