@@ -70,9 +70,7 @@ test('every YAML block of the README and of docs/files.md is valid', async () =>
 
 test('every command is in the table, and nothing else', async () => {
   const { stdout } = await muster(['--help'], { cwd: '.' });
-  const commands = [...stdout.matchAll(/^ {2}([a-z]+)(?: \[options\])? {2,}/gm)].map(
-    (match) => match[1],
-  );
+  const commands = [...stdout.matchAll(/^ {2}([a-z]+)(?: \S+)* {2,}/gm)].map((match) => match[1]);
   const table = [...readme.matchAll(/^\| `muster ([a-z]+)` +\|/gm)].map((match) => match[1]);
   expect(table).toEqual(commands.filter((name) => name !== 'help'));
 });
@@ -99,7 +97,7 @@ test('every error code of the transport and the providers is on docs/errors.md, 
 
 /** Codes of the shell, of apply and of the folder, beside the tables. */
 const OWN_CODES = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((name) => /^(cli|apply|sandbox|desired)\/.*\.ts$/.test(name))
+  .filter((name) => /^(cli|apply|plan|sandbox|desired)\/.*\.ts$/.test(name))
   .flatMap((name) => {
     const text = readFileSync(`src/${name}`, 'utf8');
     const thrown = [...text.matchAll(/new MusterError\(\s*'([a-z-]+)'/g)];

@@ -51,7 +51,7 @@ export function program(io: Io, outcome: Outcome): Command {
   );
   add(
     new Command('plan')
-      .description('show what would change, person by person (formats: text, json, markdown)')
+      .description('show what would change, person by person (formats: text, json, markdown, html)')
       .option('--out <file>', 'also write the plan as JSON to a file')
       .option('--as-of <date>', 'resolve windows as on this day (YYYY-MM-DD) instead of today', day)
       .option('--detailed-exitcode', 'exit with 2 when there are changes')
@@ -61,12 +61,22 @@ export function program(io: Io, outcome: Outcome): Command {
       }),
   );
   add(
+    new Command('show')
+      .description('render a saved plan or result (formats: text, json, markdown, html)')
+      .argument('<file>', 'what `plan --out`, or --format json, has written')
+      .action(async (file: string, _flags: unknown, command: Command) => {
+        const { show } = await import('./commands/show.ts');
+        outcome.code = await show(io, command.optsWithGlobals(), file);
+      }),
+  );
+  add(
     new Command('apply')
       .description('plan, ask, write complete lists for the changed people only, read them back')
+      .argument('[plan.json]', 'a saved plan, applied as it is or not at all')
       .option('--yes', 'do not ask; needed where there is no terminal')
-      .action(async (_flags: unknown, command: Command) => {
+      .action(async (file: string | undefined, _flags: unknown, command: Command) => {
         const { applyCommand } = await import('./commands/apply.ts');
-        outcome.code = await applyCommand(io, command.optsWithGlobals());
+        outcome.code = await applyCommand(io, command.optsWithGlobals(), file);
       }),
   );
   add(sandboxCommand(io));

@@ -8,7 +8,7 @@ import { type Day, dayAt } from '../model/day.ts';
 import type { DesiredState } from '../model/desired.ts';
 import { type Finding, hasErrors } from '../model/finding.ts';
 import { UsageError } from './exit.ts';
-import { formatOf, type GlobalFlags, styleOf } from './flags.ts';
+import { type GlobalFlags, styleOf } from './flags.ts';
 import type { Io } from './io.ts';
 
 /** One org's desired state; `undefined` in its stead when the findings have errors, which have then been told. */
@@ -26,9 +26,10 @@ export async function openWorkspace(
   flags: GlobalFlags & { readonly asOf?: Day },
 ): Promise<Workspace | undefined> {
   const loaded = await loadFolder(io, flags);
-  const { config, texts } = loaded;
-  const org = config === undefined ? undefined : chooseOrg(config, flags.org);
-  if (config === undefined || org === undefined || hasErrors(loaded.findings)) {
+  const { texts } = loaded;
+  const config = soundConfig(loaded);
+  const org = config && chooseOrg(config, flags.org);
+  if (!config || !org || hasErrors(loaded.findings)) {
     await tellFindings(io, flags, loaded);
     return undefined;
   }
@@ -40,6 +41,27 @@ export async function openWorkspace(
     return undefined;
   }
   return { org, orgs: Object.keys(config.orgs).length, desired: resolved.desired, findings, texts };
+}
+
+/** The org a saved plan names, as muster.yaml has it; undefined when muster.yaml has errors, which have been told. */
+export async function openOrg(
+  io: Io,
+  flags: GlobalFlags,
+  name: string,
+): Promise<Pick<Workspace, 'org' | 'orgs'> | undefined> {
+  const loaded = await loadFolder(io, { ...flags, org: name });
+  const config = soundConfig(loaded);
+  if (config === undefined) {
+    await tellFindings(io, flags, loaded);
+    return undefined;
+  }
+  return { org: chooseOrg(config, name), orgs: Object.keys(config.orgs).length };
+}
+
+/** The configuration, unless muster.yaml itself is wrong: then nothing can be said of its orgs. */
+function soundConfig({ config, findings }: Loaded): Config | undefined {
+  const own = findings.filter(({ place }) => place?.file === 'muster.yaml');
+  return hasErrors(own) ? undefined : config;
 }
 
 export function loadFolder(io: Io, flags: GlobalFlags): Promise<Loaded> {
@@ -55,7 +77,7 @@ export async function tellFindings(
   flags: GlobalFlags,
   { findings, texts }: Pick<Loaded, 'findings' | 'texts'>,
 ): Promise<void> {
-  if (formatOf(flags, ['text', 'json', 'markdown']) === 'json') {
+  if (flags.format === 'json') {
     const { findingsJson } = await import('../report/findings/json.ts');
     io.stdout(findingsJson(findings));
     return;
@@ -64,11 +86,10 @@ export async function tellFindings(
   io.stderr(findingsText(findings, { texts, ...styleOf(io, flags, 'stderr') }));
 }
 
-function chooseOrg(config: Config, name: string | undefined): Org | undefined {
+function chooseOrg(config: Config, name: string | undefined): Org {
   const names = Object.keys(config.orgs);
   const wanted = name ?? (names.length === 1 ? names[0] : undefined);
   if (wanted === undefined) {
-    if (names.length === 0) return undefined;
     throw new UsageError('muster.yaml has several orgs.', `Say --org ${names.join(' or --org ')}.`);
   }
   const org = config.orgs[wanted];

@@ -8,14 +8,13 @@ import type { Provider } from '../../model/provider.ts';
 import { planFor } from '../../reconcile.ts';
 import { connect } from '../connect.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { formatOf, type GlobalFlags, styleOf } from '../flags.ts';
+import { formatOf, type GlobalFlags } from '../flags.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { progress } from '../progress.ts';
+import { renderPlan, SAVED_FORMATS } from '../render.ts';
 import { version } from '../version.ts';
 import { openWorkspace, tellFindings, type Workspace } from '../workspace.ts';
-
-const FORMATS = ['text', 'json', 'markdown'] as const;
 
 export interface PlanFlags extends GlobalFlags {
   readonly out?: string;
@@ -24,7 +23,7 @@ export interface PlanFlags extends GlobalFlags {
 }
 
 export async function plan(io: Io, flags: PlanFlags): Promise<ExitCode> {
-  const format = formatOf(flags, [...FORMATS]);
+  const format = formatOf(flags, SAVED_FORMATS);
   const workspace = await openWorkspace(io, flags);
   if (workspace === undefined) return EXIT.error;
   const connection = connect(workspace, { io, mode: 'read', listener: progress(io, flags) });
@@ -62,24 +61,6 @@ export async function planWorkspace(
     await tellFindings(io, flags, { findings: planned.findings, texts: workspace.texts });
   }
   return planned.plan;
-}
-
-export async function renderPlan(
-  made: Plan,
-  format: (typeof FORMATS)[number],
-  { io, flags }: { readonly io: Io; readonly flags: GlobalFlags },
-): Promise<string> {
-  switch (format) {
-    case 'text':
-      return (await import('../../report/plan/text.ts')).planText(
-        made,
-        styleOf(io, flags, 'stdout'),
-      );
-    case 'json':
-      return (await import('../../report/plan/json.ts')).planJson(made);
-    case 'markdown':
-      return (await import('../../report/plan/markdown.ts')).planMarkdown(made);
-  }
 }
 
 async function save(made: Plan, path: string): Promise<void> {

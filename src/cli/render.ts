@@ -1,0 +1,49 @@
+/** Which renderer makes which format; each is loaded when it is used. */
+import type { Plan } from '../model/plan.ts';
+import type { Result } from '../model/result.ts';
+import { type GlobalFlags, styleOf } from './flags.ts';
+import type { Io } from './io.ts';
+
+export const SAVED_FORMATS = ['text', 'json', 'markdown', 'html'] as const;
+export type SavedFormat = (typeof SAVED_FORMATS)[number];
+
+export interface How {
+  readonly io: Io;
+  readonly flags: GlobalFlags;
+}
+
+export async function renderPlan(
+  plan: Plan,
+  format: SavedFormat,
+  { io, flags }: How,
+): Promise<string> {
+  switch (format) {
+    case 'text':
+      return (await import('../report/plan/text.ts')).planText(plan, styleOf(io, flags, 'stdout'));
+    case 'json':
+      return (await import('../report/plan/json.ts')).planJson(plan);
+    case 'markdown':
+      return (await import('../report/plan/markdown.ts')).planMarkdown(plan);
+    case 'html':
+      return (await import('../report/plan/html.ts')).planHtml(plan);
+  }
+}
+
+export async function renderResult(
+  result: Result,
+  format: SavedFormat,
+  { io, flags }: How,
+): Promise<string> {
+  switch (format) {
+    case 'text': {
+      const { resultText } = await import('../report/result/text.ts');
+      return resultText(result, styleOf(io, flags, 'stdout'));
+    }
+    case 'json':
+      return (await import('../report/result/json.ts')).resultJson(result);
+    case 'markdown':
+      return (await import('../report/result/markdown.ts')).resultMarkdown(result);
+    case 'html':
+      return (await import('../report/result/html.ts')).resultHtml(result);
+  }
+}
