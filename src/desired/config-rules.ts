@@ -21,6 +21,24 @@ export function checkSettings(sheet: Sheet, pair: Pair, org: Org): void {
   checkForeign(sheet, node, org);
 }
 
+const READ = 'read';
+
+/** Orgs must not share variables of credentials: a token for reading one org would be the token of another. */
+export function checkNames(sheet: Sheet, orgs: readonly Pair[]): void {
+  const byName = new Map(orgs.map((pair) => [pair.key, pair]));
+  for (const { key, keyAt } of orgs) {
+    const other = key.endsWith(`-${READ}`) ? byName.get(key.slice(0, -READ.length - 1)) : undefined;
+    if (!other && key !== READ) continue;
+    const variable = `MUSTER_${key.toUpperCase().replaceAll('-', '_')}_TOKEN`;
+    const whose = other ? `\`${other.key}\`` : 'any single org';
+    report(sheet, 'org-name-ambiguous', keyAt, {
+      message: `\`${variable}\` would be the token of \`${key}\` and the token for reading ${whose}.`,
+      hint: 'Give the org another name, one that does not end in `read`.',
+      ...(other && { related: [other.keyAt] }),
+    });
+  }
+}
+
 const ORG_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 
 function checkOrgId(sheet: Sheet, node: Node | undefined, org: Org): void {

@@ -2,7 +2,7 @@
 import { keyed } from '../model/assignment.ts';
 import type { Config, Org } from '../model/config.ts';
 import { PLATFORMS, type Platform } from '../model/platform.ts';
-import { checkSettings } from './config-rules.ts';
+import { checkNames, checkSettings } from './config-rules.ts';
 import {
   get,
   itemsOf,
@@ -39,6 +39,7 @@ export function readConfig(sheet: Sheet, root: Node): ReadConfig {
     checkSettings(sheet, pair, org);
     orgs.push(org);
   }
+  checkNames(sheet, written);
   const names = written.map((pair) => pair.key);
   return { config: { orgs: keyed(orgs.map((org) => [org.name, org] as const)) }, names, explicit };
 }

@@ -66,15 +66,29 @@ function readTeam(sheet: Sheet, { key, keyAt, node }: Pair): Team {
     place: sheet.place(keyAt),
     ...scope,
     profiles: readNames(sheet, get(node, 'profiles')),
-    members: readNames(sheet, get(node, 'members')).map(({ name, place }) => ({
-      name: userKey(name),
-      place,
-    })),
+    members: readTexts(get(node, 'members')).map(({ text, at }) => {
+      checkKey(sheet, text, at);
+      return { name: userKey(text), place: sheet.place(at) };
+    }),
     entries: readEntries(sheet, node, { chain: [`team ${key}`], orgs }),
   };
 }
 
+const ID_KEY = /^id\s*:(.*)$/is;
+
+/** Whatever looks like a key by id is one, or an error: taken for a user name it would be nobody. */
+function checkKey(sheet: Sheet, written: string, at: number): void {
+  const key = written.trim();
+  const id = ID_KEY.exec(key)?.[1]?.trim();
+  if (id === undefined || (id !== '' && key === `id:${id}`)) return;
+  report(sheet, 'user-key', at, {
+    message: `\`${key}\` is not how a user is named by id.`,
+    hint: id === '' ? 'Write `id:<platform id>`.' : `Write \`id:${id}\`.`,
+  });
+}
+
 function readUser(sheet: Sheet, { key, keyAt, node }: Pair): User {
+  checkKey(sheet, key, keyAt);
   const scope = readScope(sheet, node);
   const person = textOf(get(node, 'name'));
   return {

@@ -26,6 +26,7 @@ import {
   teamLayers,
 } from './layers.ts';
 import type { Profile, Roster, Team } from './roster.ts';
+import { checkEmptied } from './user-rules.ts';
 
 export interface Resolved {
   readonly desired: DesiredState;
@@ -47,7 +48,7 @@ export function resolve(org: Org, rosters: readonly Roster[], day: Day): Resolve
     ...(resolver.validUntil !== undefined && { validUntil: resolver.validUntil }),
     upcoming: resolver.upcoming.sort(byDay),
   };
-  return { desired, findings: resolver.conflicts.findings() };
+  return { desired, findings: [...resolver.conflicts.findings(), ...checkEmptied(users.values())] };
 }
 
 type Wants = DesiredUser['wants'];

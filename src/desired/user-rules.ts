@@ -1,6 +1,7 @@
-/** The rules over one org's user entries: one spelling a person, and nobody both released and managed. */
+/** The rules over one org's users: one spelling a person, nobody both released and managed, nobody emptied unseen. */
+import type { DesiredUser } from '../model/desired.ts';
 import type { Finding } from '../model/finding.ts';
-import { finding } from './codes.ts';
+import { bare, finding } from './codes.ts';
 import type { User } from './roster.ts';
 
 export function checkUsers(users: readonly User[]): Finding[] {
@@ -40,4 +41,25 @@ function releasedAndListed(user: User, other: User): Finding {
       related: [other.place],
     },
   );
+}
+
+/** Users whose whole list the files own, and for whom they name nothing on it. */
+export function checkEmptied(users: Iterable<DesiredUser>): Finding[] {
+  const findings: Finding[] = [];
+  for (const { key, place, ownership, released, wants } of users) {
+    const named = wants.skill.size + wants.language.size;
+    if (released || ownership === 'listed' || named > 0) continue;
+    findings.push(
+      finding(
+        'complete-empty',
+        `Nothing is named for \`${key}\`, and ownership is complete: all that the user has is removed.`,
+        {
+          severity: 'warning',
+          place: bare(place),
+          hint: 'Name what the user shall have, or write `released` or `ownership: listed`.',
+        },
+      ),
+    );
+  }
+  return findings;
 }

@@ -18,6 +18,29 @@ test('a folder without muster.yaml says where to go', async () => {
   });
 });
 
+test.each([
+  [['eu', 'eu-read'], ['org-name-ambiguous muster.yaml:4:3']],
+  [['eu-read', 'eu'], ['org-name-ambiguous muster.yaml:3:3']],
+  [['read'], ['org-name-ambiguous muster.yaml:3:3']],
+  [
+    ['read', 'read-read'],
+    ['org-name-ambiguous muster.yaml:3:3', 'org-name-ambiguous muster.yaml:4:3'],
+  ],
+  [['eu-read', 'us'], []],
+  [['eu', 'eu-reader', 'bread'], []],
+])(
+  'of the orgs %j, those that share variables of credentials are told',
+  async (names, expected) => {
+    const org = '{ platform: admin, baseUrl: https://a.example, rosters: [rosters/a.yaml] }';
+    const text = ['version: 1', 'orgs:', ...names.map((name) => `  ${name}: ${org}`), ''].join(
+      '\n',
+    );
+    const { findings } = await load(memory({ 'muster.yaml': text, ...ROSTER }));
+    expect(told(findings)).toEqual(expected);
+    for (const found of findings) expect(found.message).toMatch(/`MUSTER_([A-Z_]+_)?READ_TOKEN`/);
+  },
+);
+
 test('settings that are left out have their defaults', async () => {
   const loaded = await load(memory({ 'muster.yaml': config(), ...ROSTER }));
   expect(loaded.findings).toEqual([]);

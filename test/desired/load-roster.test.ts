@@ -179,6 +179,31 @@ test('two spellings of one user are an error; the same spelling in two files is 
   });
 });
 
+test.each([
+  ['ID:u1', 'id:u1'],
+  ['Id:U1', 'id:U1'],
+  ['"id: u1"', 'id:u1'],
+  ['" iD : u1 "', 'id:u1'],
+])('the key %s is no user name, in users and in teams', async (written, meant) => {
+  const hint = `Write \`${meant}\`.`;
+  const user = await loadRoster('users:', `  ${written}: {}`);
+  expect(told([only(user.findings)])).toEqual(['user-key rosters/a.yaml:3:3']);
+  expect(only(user.findings).hint).toBe(hint);
+  const team = await loadRoster('teams:', '  t:', `    members: [${written}]`);
+  expect(told([only(team.findings)])).toEqual(['user-key rosters/a.yaml:4:15']);
+  expect(only(team.findings).hint).toBe(hint);
+});
+
+test('an id that is left out is no key; names that begin with id are', async () => {
+  expect(only((await loadRoster('users:', '  "ID:": {}')).findings)).toMatchObject({
+    code: 'user-key',
+    hint: expect.stringContaining('`id:<platform id>`'),
+  });
+  expect((await loadRoster('users:', '  id:u1: {}', '  Ida: {}', '  idle: {}')).findings).toEqual(
+    [],
+  );
+});
+
 test('nobody is released in one file and managed in another', async () => {
   const { findings } = await load(
     memory({

@@ -206,10 +206,12 @@ test('ownership: user before team before org; teams that differ are an error unl
   };
   const teams =
     'teams: { t: { members: [ana], ownership: listed }, u: { members: [ana] }, v: { members: [ana], ownership: complete } }';
-  expect(await of('users: { ana: {} }')).toEqual(['complete']);
+  expect(await of('users: { ana: { skills: { A: 1 } } }')).toEqual(['complete']);
   expect(await of('teams: { t: { members: [ana], ownership: listed } }')).toEqual(['listed']);
   expect(await of(teams)).toEqual(['listed', 'ownership-conflict']);
-  expect(await of(teams, 'users: { ana: { ownership: complete } }')).toEqual(['complete']);
+  expect(await of(teams, 'users: { ana: { ownership: complete, skills: { A: 1 } } }')).toEqual([
+    'complete',
+  ]);
 });
 
 test('released wins over membership, and a released user wants nothing', async () => {
@@ -410,4 +412,48 @@ test('nothing differs before validUntil, and something does on it', async () => 
     }),
     { numRuns: 60 },
   );
+});
+
+test.each<[string, string, boolean]>([
+  ['a user who names nothing', 'users: { ana: { ownership: complete } }', true],
+  ['a team that names nothing', 'teams: { t: { members: [ana], ownership: complete } }', true],
+  ['a user who names a skill', 'users: { ana: { ownership: complete, skills: { A: 1 } } }', false],
+  ['absent', 'users: { ana: { ownership: complete, skills: { A: absent } } }', false],
+  [
+    'a skill of later',
+    'users: { ana: { ownership: complete, skills: { A: { proficiency: 1, from: 2027-01-01 } } } }',
+    false,
+  ],
+  [
+    'a skill of the team',
+    'teams: { t: { members: [ana], ownership: complete, skills: { A: 1 } } }',
+    false,
+  ],
+  ['listed', 'users: { ana: {} }', false],
+])('%s under complete ownership: told of as emptied or not', async (_what, text, emptied) => {
+  const { findings } = await resolved({ 'rosters/a.yaml': roster(text) }, DAY);
+  expect(findings).toEqual(
+    emptied
+      ? [
+          expect.objectContaining({
+            code: 'complete-empty',
+            severity: 'warning',
+            message: expect.stringContaining('`ana`'),
+            place: expect.objectContaining({ file: 'rosters/a.yaml', line: 2 }),
+          }),
+        ]
+      : [],
+  );
+});
+
+test('an org that owns everything tells of everybody it empties, but of nobody released', async () => {
+  const files = {
+    'muster.yaml': config('ownership: complete'),
+    'rosters/a.yaml': roster('users:', '  ana: {}', '  ben: released', '  cem: {}'),
+  };
+  const { findings } = await resolved(files, DAY);
+  expect(findings.map(({ code, place }) => `${code} ${place?.line}`)).toEqual([
+    'complete-empty 3',
+    'complete-empty 5',
+  ]);
 });
