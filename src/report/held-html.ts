@@ -1,7 +1,7 @@
 /** Who and what was kept back, as sections of a page: always with the reason and what to do next. */
 import type { Held } from '../model/target.ts';
-import { code, html, type Markup, named, type Section, table } from './html.ts';
-import { fileLine, thing } from './words.ts';
+import { code, hinted, html, type Markup, named, type Section, table, where } from './html.ts';
+import { thing } from './words.ts';
 
 /** Two sections, people and assignments. */
 export function heldHtml(held: readonly Held[]): Section[] {
@@ -22,7 +22,7 @@ function row({ key, assignment, reason, message, hint, place }: Held): (Markup |
   const what = assignment === undefined ? [] : [html`: ${named(thing(assignment))}`];
   return [
     html`${code(key)}${what}`,
-    html`<b>${reason}</b> ${message} <span class="muted">${code(fileLine(place))}</span>`,
-    hint ?? '',
+    html`<b>${reason}</b> ${message}${where(place)}`,
+    hinted(hint),
   ];
 }

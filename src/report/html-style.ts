@@ -26,10 +26,11 @@ h1 { margin: .25rem 0 .75rem; font-size: 1.75rem; line-height: 1.25; letter-spac
 h2 { margin: 0 0 .75rem; font-size: 1.125rem; line-height: 1.35; }
 h3 { margin: 0 0 .25rem; font-size: 1rem; line-height: 1.4; }
 p { margin: 0 0 .5rem; }
+p .hint { display: block; }
 ul { margin: 0; padding-left: 1.25rem; }
 a { color: var(--link); text-decoration-color: var(--line); text-underline-offset: .2em; }
 a:hover { text-decoration-color: currentColor; }
-code { font: .875em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; unicode-bidi: isolate; }
+code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; font-size: .875em; unicode-bidi: isolate; }
 header p, .muted, small, .hint, dt, thead { color: var(--muted); }
 header p { margin: 0 0 .125rem; }
 main > section { margin-top: 2.5rem; }
@@ -46,7 +47,7 @@ th:last-child, td:last-child { padding-right: 0; }
 .rows td { border-top: 1px solid var(--line); }
 .rows td:first-child { width: 28%; }
 .rows td:nth-child(3) { width: 28%; }
-.person { padding: .875rem 0; border-top: 1px solid var(--line); content-visibility: auto; contain-intrinsic-size: auto 7rem; }
+.person { padding: .875rem 0; border-top: 1px solid var(--line); }
 .person:target { background: var(--soft); box-shadow: 0 0 0 .5rem var(--soft); }
 h3 code, li code { color: var(--muted); font-weight: 400; }
 h3 > code:first-child { color: inherit; font-weight: 600; }
@@ -92,15 +93,22 @@ dd { margin: 0; min-width: 0; }
   .rows tr { display: block; padding: .5rem 0; border-top: 1px solid var(--line); }
   .rows td, .rows td:first-child, .rows td:nth-child(3) { display: block; width: auto; padding: 0; border: 0; }
   .rows td:first-child { font-weight: 600; }
-  dl div { display: block; padding: .25rem 0; }
+  .rows tr:first-child { border-top: 0; }
+  .rows .hint::before { content: "hint: "; }
+  dt { flex-basis: 4.5rem; }
+  footer dl div { display: block; padding: .25rem 0; }
+}
+@media screen {
+  .person { content-visibility: auto; contain-intrinsic-size: auto 7rem; }
 }
 @media print {
   @page { margin: 15mm; }
-  body { max-width: none; padding: 0; font-size: 10pt; }
+  html { font-size: 10pt; }
+  body { max-width: none; padding: 0; }
   nav { display: none; }
   a { color: inherit; text-decoration: none; }
   h2, h3 { break-after: avoid; }
-  .person { content-visibility: visible; break-inside: avoid; padding: .5rem 0; }
+  .person { break-inside: avoid; padding: .5rem 0; }
   tr, li, dl div { break-inside: avoid; }
   main > section { margin-top: 1.5rem; }
 }

@@ -2,8 +2,10 @@
  * One self-contained page from names that nobody vouches for: no script, nothing loaded, and no markup but what is
  * written in a renderer, because `html` escapes whatever it did not make itself.
  */
+import type { Place } from '../model/finding.ts';
 import { HTML_STYLE } from './html-style.ts';
 import { plain } from './plain.ts';
+import { fileLine } from './words.ts';
 
 /** Markup that may stand on a page as it is. An instance, so that no data that was read can pass for one. */
 export class Markup {
@@ -23,7 +25,7 @@ export function html(markup: TemplateStringsArray, ...parts: readonly Part[]): M
 
 function shown(part: Part): string {
   if (part instanceof Markup) return part.text;
-  if (typeof part === 'object') return part.map((one) => one.text).join('');
+  if (Array.isArray(part)) return part.map(shown).join('');
   return plain(String(part)).replace(/[&<>"'`]/g, (found) => `&#${found.charCodeAt(0)};`);
 }
 
@@ -39,6 +41,11 @@ export function named(text: string): Markup {
 /** A key, an id or a place. */
 export function code(text: string): Markup {
   return html`<code>${text}</code>`;
+}
+
+/** The line that something stands on, behind what is said of it. */
+export function where(place: Place): Markup {
+  return html` <span class="muted">${code(fileLine(place))}</span>`;
 }
 
 /** Somebody: `Ana Ruiz` and the key. */
@@ -63,6 +70,11 @@ export function table(
 <tbody>
 ${rows.map((row) => html`<tr>${cells(row)}</tr>\n`)}</tbody>
 </table>`;
+}
+
+/** What to do next, for a cell or below a sentence; nothing where there is nothing to say. */
+export function hinted(hint: string | undefined): Markup {
+  return hint === undefined ? html`` : html`<span class="hint">${hint}</span>`;
 }
 
 export interface Section {

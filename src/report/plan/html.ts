@@ -3,9 +3,19 @@ import type { WindowEdge } from '../../model/desired.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { GuardVerdict, Plan } from '../../model/plan.ts';
 import { heldHtml } from '../held-html.ts';
-import { code, html, htmlPage, joined, type Markup, named, type Section, table } from '../html.ts';
+import {
+  code,
+  hinted,
+  html,
+  htmlPage,
+  joined,
+  named,
+  type Section,
+  table,
+  where,
+} from '../html.ts';
 import { planNotes, planSummary } from '../summary.ts';
-import { fileLine, thing } from '../words.ts';
+import { thing } from '../words.ts';
 import { changeSection, readingSection, removalSection } from './changes-html.ts';
 import { byKey } from './order.ts';
 
@@ -55,7 +65,7 @@ function upcoming(edges: readonly WindowEdge[]): Section {
   const rows = edges.map((edge) => [
     edge.day,
     code(edge.user),
-    html`${named(thing(edge))} ${edge.edge} ${muted(code(fileLine(edge.place)))}`,
+    html`${named(thing(edge))} ${edge.edge}${where(edge.place)}`,
   ]);
   return {
     id: 'upcoming',
@@ -68,15 +78,11 @@ function upcoming(edges: readonly WindowEdge[]): Section {
 function findings(all: readonly Finding[]): Section {
   const rows = all.map(({ severity, code: id, message, place, hint }) => [
     html`<b class="${severity}">${severity}</b> ${code(id)}`,
-    html`${message} ${place === undefined ? [] : muted(code(fileLine(place)))}`,
-    hint ?? '',
+    html`${message}${place === undefined ? [] : where(place)}`,
+    hinted(hint),
   ]);
   const body = table(['Finding', 'Why', 'What to do'], rows);
   return { id: 'findings', title: 'Findings', count: all.length, body };
-}
-
-function muted(inner: Markup): Markup {
-  return html`<span class="muted">${inner}</span>`;
 }
 
 function marks({ digest, reviewDigest, head, ledger, orgId, made }: Plan) {

@@ -1,7 +1,16 @@
 /** The result of a run as a page of its own: whether all went well, what to do next, and what became of everybody. */
 import type { Outcome, Result, UserResult } from '../../model/result.ts';
 import { heldHtml } from '../held-html.ts';
-import { anchor, code, html, htmlPage, type Markup, person, type Section } from '../html.ts';
+import {
+  anchor,
+  code,
+  hinted,
+  html,
+  htmlPage,
+  type Markup,
+  person,
+  type Section,
+} from '../html.ts';
 import { isTrouble, nextSteps, OUTCOME_WORDS, resultNotes, resultSummary } from './outcome.ts';
 
 /** The most pressing first: the people whom somebody must see to come before those who are done. */
@@ -31,7 +40,7 @@ export function resultHtml(result: Result): string {
 
 function stopped({ stopped: why }: Result): Section[] {
   if (why === undefined) return [];
-  const body = html`<p>${code(why.code)} ${why.message}</p>${hintMarkup(why.hint)}`;
+  const body = html`<p>${code(why.code)} ${why.message} ${hinted(why.hint)}</p>`;
   return [{ id: 'stopped', title: 'Stopped', tone: 'refused', body }];
 }
 
@@ -68,9 +77,7 @@ function byReason(users: readonly UserResult[]): UserResult[][] {
 function group(users: readonly UserResult[]): Markup {
   const why = users
     .slice(0, 1)
-    .map(
-      ({ message = 'No reason was given.', hint }) => html`<p>${message}</p>${hintMarkup(hint)}`,
-    );
+    .map(({ message = 'No reason was given.', hint }) => html`<p>${message} ${hinted(hint)}</p>`);
   return html`<div class="reason">${why}\n${people(users)}</div>\n`;
 }
 
@@ -83,8 +90,4 @@ function people(users: readonly UserResult[]): Markup {
     return html`<li id="${anchor(user.userId)}">${person(user)}${request}</li>\n`;
   });
   return html`<ul class="people">\n${items}</ul>`;
-}
-
-function hintMarkup(hint: string | undefined): Markup[] {
-  return hint === undefined ? [] : [html`<p class="hint">${hint}</p>`];
 }
