@@ -24,11 +24,14 @@ export function errorJson(error: MusterError): string {
   return pretty({ error: { code, message, hint, place, ...platformFields(error) } });
 }
 
+/** What the sentence has already said is not said twice. */
 function platformLines(error: MusterError): string[] {
   const { status, platformMessage, requestId } = platformFields(error);
+  const news = (text: string | number | undefined) =>
+    text !== undefined && !error.message.includes(String(text));
   return [
-    ...(status === undefined ? [] : [`the platform answered HTTP ${status}`]),
-    ...(platformMessage === undefined ? [] : [`the platform said: ${platformMessage}`]),
+    ...(news(status) ? [`the platform answered HTTP ${status}`] : []),
+    ...(news(platformMessage) ? [`the platform said: ${platformMessage}`] : []),
     ...(requestId === undefined ? [] : [`request ${requestId}`]),
   ];
 }

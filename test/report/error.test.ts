@@ -58,3 +58,15 @@ test('where no answer came, none is spoken of', () => {
   expect(errorText(error, PLAIN)).toBe('error[no-answer]\n  No answer came.\n');
   expect(errorJson(error)).toContain('"effect": "unknown"');
 });
+
+test('what the sentence has said is not said twice', () => {
+  const error = new PlatformError('unauthorized', 'The platform answered 401: No such token.', {
+    effect: 'none',
+    status: 401,
+    platformMessage: 'No such token',
+    requestId: 'r-1',
+  });
+  expect(errorText(error, PLAIN)).toBe(
+    'error[unauthorized]\n  The platform answered 401: No such token.\n  request r-1\n',
+  );
+});
