@@ -11,7 +11,14 @@ import {
   person,
   type Section,
 } from '../html.ts';
-import { isTrouble, nextSteps, OUTCOME_WORDS, resultNotes, resultSummary } from './outcome.ts';
+import {
+  byReason,
+  isTrouble,
+  nextSteps,
+  OUTCOME_WORDS,
+  resultNotes,
+  resultSummary,
+} from './outcome.ts';
 
 /** The most pressing first: the people whom somebody must see to come before those who are done. */
 const ORDER: readonly Outcome[] = [
@@ -60,18 +67,6 @@ function section(outcome: Outcome, all: readonly UserResult[]): Section {
     count: users.length,
     body: html`${users.some(isTrouble) ? byReason(users).map(group) : people(users)}`,
   };
-}
-
-/** Who shares a reason stands under it: a run that stops leaves hundreds behind for one. */
-function byReason(users: readonly UserResult[]): UserResult[][] {
-  const groups = new Map<string, UserResult[]>();
-  for (const user of users) {
-    const key = JSON.stringify([user.message, user.hint]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [user]);
-    else group.push(user);
-  }
-  return [...groups.values()];
 }
 
 function group(users: readonly UserResult[]): Markup {

@@ -64,3 +64,15 @@ function incomplete(known: Result['outcomes'], users: number): string {
   const people = `${known.applied} of ${count(users, 'person', 'people')} applied`;
   return `Incomplete: ${[people, ...rest].join(', ')}.`;
 }
+
+/** Who shares a reason shares its lines: a run that stops leaves hundreds behind for one. */
+export function byReason(users: readonly UserResult[]): UserResult[][] {
+  const groups = new Map<string, UserResult[]>();
+  for (const user of users) {
+    const key = JSON.stringify([user.message, user.hint]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [user]);
+    else group.push(user);
+  }
+  return [...groups.values()];
+}

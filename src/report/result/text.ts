@@ -7,7 +7,7 @@ import { plain } from '../plain.ts';
 import { type Page, page, type Style } from '../style.ts';
 import { who } from '../words.ts';
 import { advice, beside, wrap } from '../wrap.ts';
-import { nextSteps, OUTCOME_WORDS, resultNotes, resultSummary } from './outcome.ts';
+import { byReason, nextSteps, OUTCOME_WORDS, resultNotes, resultSummary } from './outcome.ts';
 
 /** Ends in a newline. Begins with why the run was stopped, if it was, and else with `resultSummary(result)`. */
 export function resultText(result: Result, style: Style): string {
@@ -36,18 +36,6 @@ function section(outcome: Outcome, all: readonly UserResult[], on: Page): string
     return [title, ...wrap(users.map(who).join(', '), '  ', on)];
   }
   return [title, ...byReason(users).flatMap((group) => reason(group, on))];
-}
-
-/** Who shares a reason shares its lines: a run that stops leaves hundreds behind for one. */
-function byReason(users: readonly UserResult[]): UserResult[][] {
-  const groups = new Map<string, UserResult[]>();
-  for (const user of users) {
-    const key = JSON.stringify([user.message, user.hint]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [user]);
-    else group.push(user);
-  }
-  return [...groups.values()];
 }
 
 function reason(users: readonly UserResult[], on: Page): string[] {
