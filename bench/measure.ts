@@ -6,6 +6,9 @@ import { join, resolve } from 'node:path';
 
 export const MUSTER = resolve('dist/cli/main.js');
 
+/** Longer output is read and dropped. */
+const KEPT = 2 ** 24;
+
 export interface Measured {
   readonly seconds: number;
   /** Peak resident memory in MB. */
@@ -37,7 +40,7 @@ export async function measure({ args, cwd, env = {}, memory = false }: Work): Pr
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {
-    stdout += chunk;
+    if (stdout.length < KEPT) stdout += chunk;
   });
   child.stderr.on('data', (chunk) => {
     stderr += chunk;
@@ -55,7 +58,7 @@ export async function measure({ args, cwd, env = {}, memory = false }: Work): Pr
 export function expectCode(measured: Measured, code: number, what: string): Measured {
   if (measured.code === code) return measured;
   throw new Error(
-    `${what} ended with ${measured.code}, not ${code}:\n${measured.stderr.slice(-2_000)}`,
+    `${what} ended with ${measured.code}, not ${code}:\n${measured.stderr.slice(-2_000)}${measured.stdout.slice(0, 500)}`,
   );
 }
 

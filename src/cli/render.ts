@@ -1,4 +1,4 @@
-/** Which renderer makes which format; each is loaded when it is used. */
+/** Which renderer makes which format; each is loaded when it is used. A rendering comes in one or more pieces. */
 import type { Plan } from '../model/plan.ts';
 import type { Result } from '../model/result.ts';
 import { type GlobalFlags, styleOf } from './flags.ts';
@@ -16,16 +16,18 @@ export async function renderPlan(
   plan: Plan,
   format: SavedFormat,
   { io, flags }: How,
-): Promise<string> {
+): Promise<Iterable<string>> {
   switch (format) {
     case 'text':
-      return (await import('../report/plan/text.ts')).planText(plan, styleOf(io, flags, 'stdout'));
+      return [
+        (await import('../report/plan/text.ts')).planText(plan, styleOf(io, flags, 'stdout')),
+      ];
     case 'json':
-      return (await import('../report/plan/json.ts')).planJson(plan);
+      return (await import('../report/plan/json.ts')).planJsonPieces(plan);
     case 'markdown':
-      return (await import('../report/plan/markdown.ts')).planMarkdown(plan);
+      return [(await import('../report/plan/markdown.ts')).planMarkdown(plan)];
     case 'html':
-      return (await import('../report/plan/html.ts')).planHtml(plan);
+      return [(await import('../report/plan/html.ts')).planHtml(plan)];
   }
 }
 
@@ -33,17 +35,21 @@ export async function renderResult(
   result: Result,
   format: SavedFormat,
   { io, flags }: How,
-): Promise<string> {
+): Promise<Iterable<string>> {
   switch (format) {
     case 'text': {
       const { resultText } = await import('../report/result/text.ts');
-      return resultText(result, styleOf(io, flags, 'stdout'));
+      return [resultText(result, styleOf(io, flags, 'stdout'))];
     }
     case 'json':
-      return (await import('../report/result/json.ts')).resultJson(result);
+      return [(await import('../report/result/json.ts')).resultJson(result)];
     case 'markdown':
-      return (await import('../report/result/markdown.ts')).resultMarkdown(result);
+      return [(await import('../report/result/markdown.ts')).resultMarkdown(result)];
     case 'html':
-      return (await import('../report/result/html.ts')).resultHtml(result);
+      return [(await import('../report/result/html.ts')).resultHtml(result)];
   }
+}
+
+export function print(write: (text: string) => void, pieces: Iterable<string>): void {
+  for (const piece of pieces) write(piece);
 }

@@ -44,17 +44,35 @@ export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
   return canonical(a) === canonical(b);
 }
 
-/** JSON with sorted keys and no white space: equal data, equal bytes. */
+/** JSON with sorted keys and no white space: equal data, equal bytes. What is undefined is left out, as in JSON. */
 export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => {
-    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
-    const source = inner as Record<string, unknown>;
-    return keyed(
-      Object.keys(source)
-        .sort(byCodeUnit)
-        .map((key) => [key, source[key]] as const),
-    );
-  });
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const fields = value as Record<string, unknown>;
+  const members = Object.keys(fields)
+    .filter((key) => fields[key] !== undefined)
+    .sort(byCodeUnit)
+    .map((key) => `${JSON.stringify(key)}:${canonical(fields[key])}`);
+  return `{${members.join(',')}}`;
+}
+
+/**
+ * The same bytes in pieces, objects being taken apart down to `depth`: what a large plan comes to is longer than any one
+ * text can be.
+ */
+export function* canonicalPieces(value: object, depth: number): Generator<string> {
+  const fields = value as Record<string, unknown>;
+  let before = '{';
+  for (const key of Object.keys(fields).sort(byCodeUnit)) {
+    const inner = fields[key];
+    if (inner === undefined) continue;
+    yield `${before}${JSON.stringify(key)}:`;
+    if (depth > 1 && typeof inner === 'object' && inner !== null && !Array.isArray(inner)) {
+      yield* canonicalPieces(inner, depth - 1);
+    } else yield canonical(inner);
+    before = ',';
+  }
+  yield before === '{' ? '{}' : '}';
 }
 
 /** The one order of names and ids in muster: by UTF-16 code unit, the same on every machine and locale. */

@@ -1,6 +1,6 @@
 /** Digests: sha256 over canonical JSON, so that equal content has equal digests on every machine. */
 import { createHash } from 'node:crypto';
-import { byCodeUnit, canonical, KINDS } from '../model/assignment.ts';
+import { byCodeUnit, canonical, canonicalPieces, KINDS } from '../model/assignment.ts';
 import type { Plan, PlannedUser } from '../model/plan.ts';
 import type { Target } from '../model/target.ts';
 
@@ -11,7 +11,7 @@ export function sha256(text: string): string {
 
 /** Over everything the plan says, less the digest itself, what is upcoming and the time of making. */
 export function planDigest(plan: Omit<Plan, 'digest' | 'upcoming' | 'made'>): string {
-  return sha256(canonical(plan));
+  return sha256Of(canonicalPieces(plan, 2));
 }
 
 /** Over the sorted (orgId, user id, kind, id, action, before, after): what a reviewer agrees to. */
@@ -21,20 +21,32 @@ export function reviewDigest(orgId: string | null, users: readonly PlannedUser[]
       canonical([orgId, user.userId, kind, id, action, before ?? null, after ?? null]),
     ),
   );
-  return sha256(`[${tuples.sort(byCodeUnit).join(',')}]`);
+  return sha256Of(listed(tuples.sort(byCodeUnit)));
+}
+
+function* listed(items: readonly string[]): Generator<string> {
+  yield '[';
+  for (const [index, item] of items.entries()) yield index === 0 ? item : `,${item}`;
+  yield ']';
+}
+
+function sha256Of(pieces: Iterable<string>): string {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return `sha256:${hash.digest('hex')}`;
 }
 
 /** Over what the files want of everybody, by platform id; places and chains do not count. */
 export function desiredDigest(targets: readonly Target[]): string {
   const users = [...targets].sort((a, b) => byCodeUnit(a.person.id, b.person.id));
-  const hash = createHash('sha256');
-  for (const { person, ownership, wants } of users) {
-    const rows = KINDS.flatMap((kind) =>
-      Object.keys(wants[kind])
-        .sort(byCodeUnit)
-        .map((id) => [kind, id, wants[kind][id]?.want.state, wants[kind][id]?.value ?? null]),
-    );
-    hash.update(`${canonical([person.id, ownership, rows])}\n`);
-  }
-  return `sha256:${hash.digest('hex')}`;
+  return sha256Of(users.map(row));
+}
+
+function row({ person, ownership, wants }: Target): string {
+  const rows = KINDS.flatMap((kind) =>
+    Object.keys(wants[kind])
+      .sort(byCodeUnit)
+      .map((id) => [kind, id, wants[kind][id]?.want.state, wants[kind][id]?.value ?? null]),
+  );
+  return `${canonical([person.id, ownership, rows])}\n`;
 }

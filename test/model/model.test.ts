@@ -1,5 +1,12 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { byCodeUnit, canonical, keyed, sameValue } from '../../src/model/assignment.ts';
+import {
+  byCodeUnit,
+  canonical,
+  canonicalPieces,
+  keyed,
+  sameValue,
+} from '../../src/model/assignment.ts';
 import { addDays, dayAt, isDay } from '../../src/model/day.ts';
 import { MusterError, PlatformError } from '../../src/model/error.ts';
 import { at, hasErrors } from '../../src/model/finding.ts';
@@ -16,6 +23,19 @@ test('canonical JSON sorts keys at every depth and keeps arrays', () => {
     '{"a":{"c":"x","d":1},"b":[2,1,null]}',
   );
   expect(canonical(JSON.parse('{"__proto__":1}'))).toBe('{"__proto__":1}');
+});
+
+test('canonical JSON is the same in pieces, at any depth', () => {
+  const values = fc.dictionary(fc.string(), fc.jsonValue());
+  fc.assert(
+    fc.property(values, fc.integer({ min: 1, max: 4 }), (value, depth) => {
+      expect([...canonicalPieces(value, depth)].join('')).toBe(canonical(value));
+      expect(JSON.parse(canonical(value))).toEqual(JSON.parse(JSON.stringify(value)));
+    }),
+    { numRuns: 1000 },
+  );
+  expect([...canonicalPieces({ b: undefined, a: {} }, 2)].join('')).toBe('{"a":{}}');
+  expect(canonical({ b: undefined, a: [undefined] })).toBe('{"a":[null]}');
 });
 
 test('values are compared by what they hold', () => {

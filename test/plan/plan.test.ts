@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { planJson } from '../../src/report/plan/json.ts';
 import { list, planOf, target } from '../support/builders.ts';
 
 const two = [
@@ -73,4 +74,10 @@ test('validUntil is the next day on which the files say something else', () => {
   expect(planOf([], { desired: { ...desired, validUntil: '2026-12-01' } }).validUntil).toBe(
     '2026-12-01',
   );
+});
+
+test('a plan saved is the plan as JSON, made in pieces', () => {
+  for (const made of [planOf(two), planOf([])]) {
+    expect(planJson(made)).toBe(`${JSON.stringify(made, null, 2)}\n`);
+  }
 });

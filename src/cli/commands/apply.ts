@@ -12,7 +12,7 @@ import { formatOf, type GlobalFlags } from '../flags.ts';
 import { Interrupted } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { progress } from '../progress.ts';
-import { renderPlan, renderResult, SAVED_FORMATS, type SavedFormat } from '../render.ts';
+import { print, renderPlan, renderResult, SAVED_FORMATS, type SavedFormat } from '../render.ts';
 import { readSaved } from '../saved.ts';
 import { openOrg, openWorkspace } from '../workspace.ts';
 import { planWorkspace } from './plan.ts';
@@ -46,7 +46,7 @@ export async function applyCommand(io: Io, flags: ApplyFlags, file?: string): Pr
     const result = await applyPlan(made, { provider, clock, listener, signal });
     const silent = flags.quiet && made.totals.held > 0;
     if (format !== 'text' || made.totals.people > 0 || silent) {
-      io.stdout(await renderResult(result, format, { io, flags }));
+      print(io.stdout, await renderResult(result, format, { io, flags }));
     }
     return exitCode(result);
   } finally {
@@ -94,8 +94,7 @@ async function showPlan(
   { io, flags }: { readonly io: Io; readonly flags: GlobalFlags },
 ): Promise<void> {
   const text = await renderPlan(made, 'text', { io, flags });
-  if (format === 'text') io.stdout(text);
-  else io.stderr(text);
+  print(format === 'text' ? io.stdout : io.stderr, text);
 }
 
 function tellInterruption(io: Io): void {

@@ -12,7 +12,7 @@ import { formatOf, type GlobalFlags } from '../flags.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { progress } from '../progress.ts';
-import { renderPlan, SAVED_FORMATS } from '../render.ts';
+import { print, renderPlan, SAVED_FORMATS } from '../render.ts';
 import { version } from '../version.ts';
 import { openWorkspace, tellFindings, type Workspace } from '../workspace.ts';
 
@@ -31,7 +31,7 @@ export async function plan(io: Io, flags: PlanFlags): Promise<ExitCode> {
     const made = await planWorkspace(workspace, connection.provider, { io, flags });
     if (made === undefined) return EXIT.error;
     if (flags.out !== undefined) await save(made, resolvePath(io.cwd, flags.out));
-    io.stdout(await renderPlan(made, format, { io, flags }));
+    print(io.stdout, await renderPlan(made, format, { io, flags }));
     return flags.detailedExitcode && made.totals.people > 0 ? EXIT.changes : EXIT.done;
   } finally {
     await connection.close();
@@ -64,9 +64,9 @@ export async function planWorkspace(
 }
 
 async function save(made: Plan, path: string): Promise<void> {
-  const { planJson } = await import('../../report/plan/json.ts');
+  const { planJsonPieces } = await import('../../report/plan/json.ts');
   try {
-    await writeFile(path, planJson(made));
+    await writeFile(path, planJsonPieces(made));
   } catch (error) {
     throw new MusterError('plan-not-saved', `The plan could not be written to ${path}.`, {
       hint: 'Name a file in a folder that exists and can be written to.',
