@@ -46,14 +46,18 @@ export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
 
 /** JSON with sorted keys and no white space: equal data, equal bytes. What is undefined is left out, as in JSON. */
 export function canonical(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'null';
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   const fields = value as Record<string, unknown>;
-  const members = Object.keys(fields)
-    .filter((key) => fields[key] !== undefined)
-    .sort(byCodeUnit)
-    .map((key) => `${JSON.stringify(key)}:${canonical(fields[key])}`);
-  return `{${members.join(',')}}`;
+  let text = '';
+  for (const key of Object.keys(fields).sort(byCodeUnit)) {
+    const inner = fields[key];
+    if (inner === undefined) continue;
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(inner)}`;
+  }
+  return `{${text}}`;
 }
 
 /**
