@@ -56,5 +56,5 @@ function line(row: Row): string {
   const shown = `${Number.isInteger(value) ? value : value.toFixed(2)} ${unit}`.trimEnd();
   const limit =
     bound !== undefined ? `at most ${bound}` : atLeast !== undefined ? `at least ${atLeast}` : '';
-  return `${what.padEnd(68)} ${shown.padStart(12)}  ${limit}${kept(row) ? '' : '  NOT KEPT'}`.trimEnd();
+  return `${what.padEnd(72)} ${shown.padStart(12)}  ${limit}${kept(row) ? '' : '  NOT KEPT'}`.trimEnd();
 }

@@ -9,6 +9,7 @@ import { MUSTER } from './measure.ts';
 export interface Served {
   readonly url: string;
   readonly token: string;
+  readonly users: number;
   counters(): Promise<Record<string, number>>;
   reset(): Promise<void>;
   stop(): void;
@@ -24,10 +25,11 @@ export async function serve(flags: readonly string[]): Promise<Served> {
     child.stdout?.once('data', (chunk) => done(String(chunk)));
     child.once('exit', (code) => failed(new Error(`The sandbox ended with ${code}.`)));
   });
-  const { url, token } = JSON.parse(line) as { url: string; token: string };
+  const { url, token, users } = JSON.parse(line) as { url: string; token: string; users: number };
   return {
     url,
     token,
+    users,
     counters: async () =>
       (await (await fetch(`${url}/_sandbox/counters`)).json()) as Record<string, number>,
     reset: async () => void (await fetch(`${url}/_sandbox/requests`, { method: 'DELETE' })),
@@ -101,6 +103,17 @@ export function teamRosters(users: readonly string[], skills: number, files: num
     ].join('\n');
   }
   return made;
+}
+
+/** Everybody in teams of 100 who must not have a skill that few have: what an everyday plan looks like. */
+export function calmRosters(users: readonly string[]) {
+  const teams = Array.from({ length: Math.ceil(users.length / 100) }, (_, team) => [
+    `  team-${team}:`,
+    '    skills: { Fraud: absent }',
+    '    members:',
+    ...users.slice(team * 100, (team + 1) * 100).map((email) => `      - ${email}`),
+  ]);
+  return { 'rosters/all.yaml': ['version: 1', 'teams:', ...teams.flat(), ''].join('\n') };
 }
 
 /** The addresses of the sandbox's people. */
