@@ -30,6 +30,8 @@ export type Seen =
 
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 5_000;
+/** The share of patience after which a job's word that somebody failed is believed. */
+const HEARSAY_SHARE = 1 / 3;
 
 export interface Patience {
   readonly provider: Provider;
@@ -38,11 +40,15 @@ export interface Patience {
   readonly patienceMs: number;
 }
 
-/** Reads back until everybody is settled or patience ends. A refusal is settled as soon as the list reads as before. */
+/**
+ * Reads back until everybody is settled or patience ends. A refusal of the call is settled as soon as the list reads as
+ * before, that of a job when it has read so for a while.
+ */
 export async function verify(sent: readonly Sent[], how: Patience): Promise<Map<string, Seen>> {
   const { clock, provider, patienceMs } = how;
   const seen = new Map<string, Seen>();
-  const end = clock.now() + patienceMs;
+  const began = clock.now();
+  const end = began + patienceMs;
   let open = [...sent];
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     const lists = await readAll(
@@ -50,7 +56,8 @@ export async function verify(sent: readonly Sent[], how: Patience): Promise<Map<
       open.map(({ user }) => user.userId),
     );
     for (const one of open) seen.set(one.user.userId, look(one, lists.get(one.user.userId)));
-    open = open.filter((one) => !settled(one, seen.get(one.user.userId)));
+    const hearsayCounts = clock.now() - began >= patienceMs * HEARSAY_SHARE;
+    open = open.filter((one) => !settled(one, seen.get(one.user.userId), hearsayCounts));
     const left = end - clock.now();
     if (open.length === 0 || left <= 0) return seen;
     await clock.sleep(Math.min(wait, left));
@@ -71,12 +78,11 @@ function look({ user, written }: Sent, own: OwnList | undefined): Seen {
 }
 
 /** Only a refusal of the call itself is definite; that of a job is hearsay, and its write may yet show. */
-function settled({ report }: Sent, seen: Seen | undefined): boolean {
+function settled({ report }: Sent, seen: Seen | undefined, hearsayCounts: boolean): boolean {
   if (seen?.state === 'unread') return isBarred(seen.error);
   if (seen?.state === 'applied') return true;
-  return (
-    seen?.state === 'as-before' && report.sent === 'refused' && report.error?.status !== undefined
-  );
+  const definite = hearsayCounts || report.error?.status !== undefined;
+  return seen?.state === 'as-before' && report.sent === 'refused' && definite;
 }
 
 /** Asking again with the same key opens nothing. */
