@@ -1,8 +1,9 @@
 /** The named rules of an org's settings. */
 import type { Org } from '../model/config.ts';
+import { isTimeZone } from '../model/day.ts';
 import { offScale, type Platform, SCALES, type Scale } from '../model/platform.ts';
 import type { Code } from './codes.ts';
-import { get, type Node, type Pair, pairsOf } from './node.ts';
+import { get, type Node, type Pair, pairsOf, textOf } from './node.ts';
 import { ABSENT } from './roster.ts';
 import { report, type Sheet } from './sheet.ts';
 
@@ -16,7 +17,7 @@ export function checkSettings(sheet: Sheet, pair: Pair, org: Org): void {
       message: `\`${org.name}\` has no \`baseUrl\`, and the platform \`admin\` has no usual one.`,
       hint: 'Add `baseUrl: https://...` with the address of the API.',
     });
-  checkTimeZone(sheet, get(node, 'timeZone'), org);
+  checkTimeZone(sheet, get(node, 'timeZone'));
   checkLevels(sheet, get(node, 'levels'), org);
   checkForeign(sheet, node, org);
 }
@@ -88,16 +89,13 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
-function checkTimeZone(sheet: Sheet, node: Node | undefined, org: Org): void {
-  if (!node) return;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: org.timeZone });
-  } catch {
-    report(sheet, 'time-zone-unknown', node.at, {
-      message: `There is no time zone \`${org.timeZone}\`.`,
-      hint: 'Write an IANA name, like Europe/Madrid or UTC.',
-    });
-  }
+function checkTimeZone(sheet: Sheet, node: Node | undefined): void {
+  const name = textOf(node);
+  if (!node || name === undefined || isTimeZone(name)) return;
+  report(sheet, 'time-zone-unknown', node.at, {
+    message: `There is no time zone \`${name}\`.`,
+    hint: 'Write an IANA name, like Europe/Madrid or UTC.',
+  });
 }
 
 const RESERVED: readonly string[] = [ABSENT, 'released'];

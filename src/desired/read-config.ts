@@ -1,6 +1,7 @@
 /** Located data of muster.yaml -> Config, with defaults and the named rules of settings. */
 import { keyed } from '../model/assignment.ts';
 import type { Config, Org } from '../model/config.ts';
+import { isTimeZone } from '../model/day.ts';
 import { PLATFORMS, type Platform } from '../model/platform.ts';
 import { checkNames, checkSettings } from './config-rules.ts';
 import {
@@ -65,7 +66,7 @@ function readOrg(sheet: Sheet, { key, keyAt, node }: Pair, context: Context): Or
     rosters: rosters.length > 0 ? rosters : defaultGlobs(key, context.alone),
     ownership: choice(get(node, 'ownership'), ['listed', 'complete']),
     levels: keyed(entriesOf(get(node, 'levels'), numberOf)),
-    timeZone: textOf(get(node, 'timeZone')) ?? 'UTC',
+    timeZone: zoneOf(get(node, 'timeZone')),
     bulk: choice(get(node, 'bulk'), ['auto', 'always', 'never']),
     bulkFormat: choice(get(node, 'bulkFormat'), ['json', 'csv']),
     bulkChunk: numberOf(get(node, 'bulkChunk')) ?? 100,
@@ -78,6 +79,12 @@ function readOrg(sheet: Sheet, { key, keyAt, node }: Pair, context: Context): Or
     ...(guards && { guards: plain(guards) as NonNullable<Org['guards']> }),
     assumptions: keyed(entriesOf(get(node, 'assumptions'), textOf)),
   };
+}
+
+/** A zone that does not exist is a finding; what else is wrong is still told, as on the days of the default zone. */
+function zoneOf(node: Node | undefined): string {
+  const name = textOf(node);
+  return name !== undefined && isTimeZone(name) ? name : 'UTC';
 }
 
 const OPTIONAL = ['orgId', 'region', 'area', 'baseUrl', 'loginUrl', 'apiVersion'] as const;

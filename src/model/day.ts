@@ -13,6 +13,16 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
+/** Whether `name` is an IANA time zone that this machine knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The day it is at the instant `epochMs` in an IANA time zone; throws a RangeError for a zone that does not exist. */
 export function dayAt(epochMs: number, timeZone: string): Day {
   return new Intl.DateTimeFormat('en-CA', {

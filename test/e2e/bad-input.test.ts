@@ -113,6 +113,16 @@ test('no muster.yaml', async () => {
   expect(await apply()).toMatchObject({ code: 1, stderr: expect.stringContaining('muster.yaml') });
 });
 
+test('a time zone that does not exist is told with everything else', async () => {
+  await folder.write('muster.yaml', `${config(sandbox.url)}    timeZone: Mars/Olympus\n`);
+  await folder.write('rosters/a.yaml', roster('Spanish: 101'));
+  for (const command of ['validate', 'plan']) {
+    const ran = await muster([command], { cwd: folder.path, env: { MUSTER_TOKEN: 'full' } });
+    expect(ran.code).toBe(1);
+    expect(ran.stdout + ran.stderr).toMatch(/time-zone-unknown[\s\S]*off-scale[\s\S]*2 errors/);
+  }
+});
+
 test('no credentials', async () => {
   const ran = await apply({});
   expect(ran).toMatchObject({ code: 1, writes: 0 });

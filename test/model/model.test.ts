@@ -7,7 +7,7 @@ import {
   keyed,
   sameValue,
 } from '../../src/model/assignment.ts';
-import { addDays, dayAt, isDay } from '../../src/model/day.ts';
+import { addDays, dayAt, isDay, isTimeZone } from '../../src/model/day.ts';
 import { MusterError, PlatformError } from '../../src/model/error.ts';
 import { at, hasErrors } from '../../src/model/finding.ts';
 import { offScale, SCALES } from '../../src/model/platform.ts';
@@ -57,6 +57,12 @@ test('days exist, move, and depend on the zone', () => {
     false,
     false,
     true,
+  ]);
+  expect(['UTC', 'Europe/Madrid', 'Mars/Olympus', ''].map(isTimeZone)).toEqual([
+    true,
+    true,
+    false,
+    false,
   ]);
   expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
   const lateInUtc = Date.parse('2026-11-23T23:30:00Z');
