@@ -5,16 +5,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { folder } from '../../src/desired/folder.ts';
-import { load } from '../../src/desired/load.ts';
-import { resolve } from '../../src/desired/resolve.ts';
 import { KINDS, keyed, type Value } from '../../src/model/assignment.ts';
-import { hasErrors } from '../../src/model/finding.ts';
 import type { CatalogueItem } from '../../src/model/live.ts';
-import type { Plan } from '../../src/model/plan.ts';
 import { createMemory, type MemoryOptions } from '../../src/providers/memory/index.ts';
-import { applyPlan, planFor } from '../../src/reconcile.ts';
+import { applyPlan } from '../../src/reconcile.ts';
 import { planJson } from '../../src/report/plan/json.ts';
 import { jumpingClock } from '../support/clock.ts';
+import { planOfFiles } from '../support/pipeline.ts';
 
 interface Live {
   readonly day: string;
@@ -48,12 +45,12 @@ describe.each(stories)('%s', (story) => {
 
   test('gives its plan, and once applied needs no other', async () => {
     const provider = createMemory(worldOf(live));
-    const first = await planOf(path, live, provider);
+    const first = await planOfFiles(folder(path), provider, live);
     await expect(planJson(first)).toMatchFileSnapshot(`${path}/plan.json`);
     const clock = jumpingClock();
     const result = await applyPlan(first, { provider, clock, listener: () => undefined });
     expect(result.outcomes.applied).toBe(first.totals.people);
-    const second = await planOf(path, live, provider);
+    const second = await planOfFiles(folder(path), provider, live);
     expect(second.users).toEqual({});
     expect(second.held).toEqual(first.held);
     expect(second.totals.foreignKept).toBe(first.totals.foreignKept);
@@ -76,29 +73,4 @@ function worldOf(live: Live): MemoryOptions {
     };
   });
   return { catalogue, users };
-}
-
-async function planOf(
-  path: string,
-  live: Live,
-  provider: ReturnType<typeof createMemory>,
-): Promise<Plan> {
-  const loaded = await load(folder(path));
-  const org = loaded.config?.orgs[live.org];
-  if (org === undefined) throw new Error(JSON.stringify(loaded.findings, null, 2));
-  const { desired, findings } = resolve(org, loaded.rosters.get(live.org) ?? [], live.day);
-  const all = [...loaded.findings, ...findings];
-  if (hasErrors(all)) throw new Error(JSON.stringify(all, null, 2));
-  const made = { at: '2026-11-23T10:00:00.000Z', by: 'muster test' };
-  const planned = await planFor({
-    org,
-    head: null,
-    desired,
-    findings: all,
-    provider,
-    listener: () => undefined,
-    made,
-  });
-  if (planned.plan === undefined) throw new Error(JSON.stringify(planned.findings, null, 2));
-  return planned.plan;
 }

@@ -1,15 +1,14 @@
 /** Laws of the whole pipeline, from roster texts to the platform and back, for arbitrary worlds. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { load } from '../../src/desired/load.ts';
-import { resolve } from '../../src/desired/resolve.ts';
 import type { FileSource } from '../../src/desired/source.ts';
 import { type Assignments, keyed, type Value } from '../../src/model/assignment.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { createMemory } from '../../src/providers/memory/index.ts';
-import { applyPlan, planFor } from '../../src/reconcile.ts';
+import { applyPlan } from '../../src/reconcile.ts';
 import { planJson } from '../../src/report/plan/json.ts';
 import { jumpingClock } from '../support/clock.ts';
+import { planOfFiles } from '../support/pipeline.ts';
 
 const SKILLS = ['Billing', 'Spanish', 'Chat', 'constructor', 'VIP desk'];
 const USERS = ['ana', 'ben', 'cem', 'dee'];
@@ -93,26 +92,8 @@ function platform(lists: readonly Readonly<Record<string, Value>>[]) {
   });
 }
 
-async function plan(files: FileSource, provider: ReturnType<typeof createMemory>): Promise<Plan> {
-  const loaded = await load(files);
-  const org = loaded.config?.orgs.eu;
-  if (org === undefined) throw new Error(JSON.stringify(loaded.findings));
-  const { desired, findings } = resolve(org, loaded.rosters.get('eu') ?? [], DAY);
-  const made = { at: '', by: '' };
-  const all = [...loaded.findings, ...findings];
-  const request = {
-    org,
-    head: null,
-    desired,
-    findings: all,
-    provider,
-    listener: () => undefined,
-    made,
-  };
-  const planned = await planFor(request);
-  if (planned.plan === undefined) throw new Error(JSON.stringify(planned.findings));
-  return planned.plan;
-}
+const plan = (files: FileSource, provider: ReturnType<typeof createMemory>): Promise<Plan> =>
+  planOfFiles(files, provider, { org: 'eu', day: DAY });
 
 /** Moving lines moves line numbers; everything else must stay. */
 const withoutLines = (made: Plan) =>
