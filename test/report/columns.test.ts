@@ -56,3 +56,14 @@ test('wrapping keeps every word and no line is wider than the page, but for a wo
 test('a page has room for a table, however narrow the terminal says it is', () => {
   expect(page({ color: false, width: 0 }).width).toBe(40);
 });
+
+test('what fits is not cut, and what is empty has no line', () => {
+  expect([start('abc', 5), start('abc', 2), end('abc', 5), end('abc', 2)]).toEqual([
+    'abc',
+    'ab',
+    'abc',
+    'bc',
+  ]);
+  expect(wrap('', '  ', page(PLAIN))).toEqual([]);
+  expect(wrap('one two', '  ', page(PLAIN))).toEqual(['  one two']);
+});
