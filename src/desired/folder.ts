@@ -6,7 +6,7 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { byCodeUnit } from '../model/assignment.ts';
 import { MusterError } from '../model/error.ts';
-import type { FileSource } from './source.ts';
+import type { FileSource } from '../model/source.ts';
 
 const SKIPPED: ReadonlySet<string> = new Set(['.git', 'node_modules', '.muster']);
 

@@ -12,7 +12,7 @@ import { readRoster } from './read-roster.ts';
 import type { Roster } from './roster.ts';
 import { checkSchema } from './schema.ts';
 import type { Sheet } from './sheet.ts';
-import type { FileSource } from './source.ts';
+import type { FileSource } from '../model/source.ts';
 import { didYouMean, listed } from './suggest.ts';
 import { valuesHint } from './values.ts';
 

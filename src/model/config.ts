@@ -1,6 +1,7 @@
 /** `muster.yaml`, parsed, checked and with its defaults filled in. */
-import type { Json, Keyed } from './assignment.ts';
+import type { Keyed } from './assignment.ts';
 import type { Place } from './finding.ts';
+import type { Guards } from './guard.ts';
 import type { Platform } from './platform.ts';
 
 /** `listed`: what the files do not name is kept. `complete`: the files own the whole list. */
@@ -41,8 +42,15 @@ export interface Org {
     readonly baggage: boolean;
   };
   readonly apiVersion?: string;
-  /** As written in the file; rules over a whole plan. */
-  readonly guards?: Json;
+  /** The file's guards for every org, each overridden by the org's own, with defaults for the rest. */
+  readonly guards: Guards;
+  /** What the org, or the folder of muster.yaml, was called before; the ledger is looked for there too. */
+  readonly formerly: { readonly org?: string; readonly folder?: string };
+  /**
+   * Where the ledger is kept: on which remote (null: on none, in this clone alone; left out: `origin` where there is
+   * one), and on which branch instead of `refs/muster/<org>`.
+   */
+  readonly ledger: { readonly remote?: string | null; readonly branch?: string };
   /** Overrides of what is only assumed about the platform's paths and field names. */
   readonly assumptions: Keyed<string>;
 }

@@ -30,6 +30,10 @@ export interface DesiredUser {
   /** Lower-cased e-mail, user name, or `id:<platform id>`. */
   readonly key: string;
   readonly name?: string;
+  /** His key before it was changed: what the base had under it is his. */
+  readonly formerly?: string;
+  /** Names of the teams that list him, sorted. */
+  readonly teams: readonly string[];
   readonly place: Place;
   readonly ownership: Ownership;
   /** No longer managed: never written, keeps what he has. */

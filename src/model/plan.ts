@@ -3,13 +3,16 @@ import type { Assignments, Keyed, Kind, Value } from './assignment.ts';
 import type { Day } from './day.ts';
 import type { WindowEdge } from './desired.ts';
 import type { Finding, Place } from './finding.ts';
+import type { GuardName } from './guard.ts';
+import type { Point } from './ledger.ts';
 import type { Platform } from './platform.ts';
 import type { Held } from './target.ts';
 
 export const PLAN_FORMAT = '1.0';
 
 export type Action = 'add' | 'change' | 'remove';
-type Cause = 'git' | 'drift' | 'both' | 'schedule' | 'first';
+export const CAUSES = ['git', 'drift', 'both', 'schedule', 'first'] as const;
+export type Cause = (typeof CAUSES)[number];
 
 /** An RFC 6902 operation. */
 export interface PatchOperation {
@@ -28,7 +31,10 @@ export interface Change {
   readonly after?: Value;
   readonly level?: string;
   readonly cause: Cause;
-  /** The entry that asks for it; for a removal under `complete`, the user's own place. */
+  /**
+   * The entry that asks for it. Where no entry does (it left the files, or is foreign under `complete`): the user's own
+   * place, with the chain that the entry which left had come through.
+   */
   readonly source: Place & { readonly chain: readonly string[] };
 }
 
@@ -41,7 +47,9 @@ export interface UserDiff {
   readonly after: Assignments;
   /** Sorted by kind, then name, then id. Never empty. */
   readonly changes: readonly Change[];
-  /** Ids that the files name, whether they change or not: with the changed ones, what the gate compares. */
+  /** Left the files altogether: his place is in the base's files. */
+  readonly leaver?: true;
+  /** Ids that the files name, or named at base: with the changed ones, what the gate compares. */
   readonly named: { readonly [K in Kind]: readonly string[] };
   /** How many assignments nobody names are carried as they are. */
   readonly foreignKept: number;
@@ -57,8 +65,9 @@ export interface Totals {
   readonly add: number;
   readonly change: number;
   readonly remove: number;
-  /** People with changes. */
+  /** People with changes; `leavers` of them have left the files. */
   readonly people: number;
+  readonly leavers: number;
   readonly held: number;
   readonly released: number;
   /** Foreign assignments of everybody in the files. */
@@ -67,10 +76,40 @@ export interface Totals {
   readonly desired: number;
 }
 
+/** What one guard makes of the plan: its numbers in one sentence, whether it passed or not. */
 export interface GuardVerdict {
-  readonly guard: string;
+  readonly guard: GuardName;
   readonly passed: boolean;
   readonly message: string;
+  /** What to do, where it did not pass. */
+  readonly hint?: string;
+}
+
+/** What a run was narrowed to; what is left out was not. Users and teams are keys and names of the files. */
+export interface RunScope {
+  /** At the base's files instead of today's. */
+  readonly at?: 'base';
+  readonly changed?: true;
+  readonly users?: readonly string[];
+  readonly teams?: readonly string[];
+  readonly causes?: readonly Cause[];
+}
+
+/** What the ledger may say once the plan has been applied. */
+export interface Settlement {
+  /** The files the plan was made of; null outside git. */
+  readonly point: Point | null;
+  /**
+   * whole: everybody is looked at, so whoever is not planned, held or `left` is verified. narrowed: only the planned
+   * and `verified` are.
+   */
+  readonly reach: 'whole' | 'narrowed';
+  /** Keys by platform id: read, and already as the files say. Only where the reach is narrowed. */
+  readonly verified: Keyed<string>;
+  /** Keys by platform id (or `key:<key>`): not as the files say even when all goes well. */
+  readonly left: Keyed<string>;
+  /** Names of the files to platform ids. */
+  readonly names: { readonly [K in Kind]: Keyed<string> };
 }
 
 export interface Plan {
@@ -80,13 +119,16 @@ export interface Plan {
   readonly platform: Platform;
   /** The commit the files were read at; null outside git. */
   readonly head: string | null;
-  /** The ledger's commit; null when there is none. */
+  /** The ledger's commit that the plan was made on; null when there is none. */
   readonly ledger: string | null;
   readonly day: Day;
   readonly validUntil: Day | null;
   /** `sha256:` of the targets. */
   readonly desired: string;
   readonly live: { readonly complete: boolean };
+  /** Null for a plan of everybody and everything. */
+  readonly scope: RunScope | null;
+  readonly settles: Settlement;
   /** By platform id. */
   readonly users: Keyed<PlannedUser>;
   readonly held: readonly Held[];

@@ -1,4 +1,5 @@
 /** The result of an apply: what became of every user of the plan. */
+import type { Assignments } from './assignment.ts';
 import type { Day } from './day.ts';
 import type { Totals } from './plan.ts';
 import type { Platform } from './platform.ts';
@@ -29,6 +30,8 @@ export interface UserResult {
   readonly hint?: string;
   /** The platform's id of the deciding request, to quote to its support. */
   readonly requestId?: string;
+  /** The complete list just before the last write of this run; left out when nothing was sent. */
+  readonly before?: Assignments;
 }
 
 export interface Result {
@@ -36,6 +39,8 @@ export interface Result {
   readonly org: string;
   readonly platform: Platform;
   readonly day: Day;
+  /** The run's id; null where nothing could be sent. */
+  readonly run: string | null;
   /** The plan's digest. */
   readonly plan: string;
   readonly planned: Totals;

@@ -20,8 +20,19 @@ export interface Target {
   readonly wants: { readonly [K in Kind]: Keyed<TargetWant> };
 }
 
-/** `loan-no-return` holds one assignment; the others hold a person. */
-export type HeldReason = 'not-found' | 'inactive' | 'unread' | 'loan-no-return';
+/**
+ * `loan-no-return` and `changed-since` (of a rollback: changed after the run that is undone) hold one assignment; the
+ * others hold a person. `rolled-back`: undone, and his files are as they were. `files-changed` (of a resumed run): his
+ * files say something else than the run was begun with.
+ */
+export type HeldReason =
+  | 'not-found'
+  | 'inactive'
+  | 'unread'
+  | 'loan-no-return'
+  | 'rolled-back'
+  | 'files-changed'
+  | 'changed-since';
 
 /** Somebody, or one assignment of somebody, kept back from the plan. */
 export interface Held {

@@ -1,7 +1,7 @@
 /** Laws of the whole pipeline, from roster texts to the platform and back, for arbitrary worlds. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { FileSource } from '../../src/desired/source.ts';
+import type { FileSource } from '../../src/model/source.ts';
 import { type Assignments, keyed, type Value } from '../../src/model/assignment.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { createMemory } from '../../src/providers/memory/index.ts';

@@ -1,7 +1,7 @@
 /** The pipeline from files to a plan, on the in-memory platform; whatever stands in its way is thrown. */
 import { load } from '../../src/desired/load.ts';
 import { resolve } from '../../src/desired/resolve.ts';
-import type { FileSource } from '../../src/desired/source.ts';
+import type { FileSource } from '../../src/model/source.ts';
 import { type Finding, hasErrors } from '../../src/model/finding.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Provider } from '../../src/model/provider.ts';

@@ -5,4 +5,6 @@ export interface FileSource {
   list(): Promise<readonly string[]>;
   /** The bytes of a listed file. Throws MusterError when it cannot be read. */
   read(path: string): Promise<Uint8Array>;
+  /** The git object id of a listed file's bytes, where it is known without reading them. */
+  oid?(path: string): string | undefined;
 }
