@@ -7,7 +7,10 @@ import { get, type Node, type Pair, pairsOf, textOf } from './node.ts';
 import { ABSENT } from './roster.ts';
 import { report, type Sheet } from './sheet.ts';
 
-export function checkSettings(sheet: Sheet, pair: Pair, org: Org): void {
+/** An org before its guards are read. */
+type Settings = Omit<Org, 'guards'>;
+
+export function checkSettings(sheet: Sheet, pair: Pair, org: Settings): void {
   const { node } = pair;
   checkOrgId(sheet, get(node, 'orgId'), org);
   checkUrl(sheet, get(node, 'baseUrl'), { name: 'baseUrl', url: org.baseUrl });
@@ -42,7 +45,7 @@ export function checkNames(sheet: Sheet, orgs: readonly Pair[]): void {
 
 const ORG_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 
-function checkOrgId(sheet: Sheet, node: Node | undefined, org: Org): void {
+function checkOrgId(sheet: Sheet, node: Node | undefined, org: Settings): void {
   if (!node || org.orgId === undefined || ORG_ID.test(org.orgId)) return;
   report(sheet, 'org-id', node.at, {
     message: `\`${org.orgId}\` cannot be the id of a tenant.`,
@@ -100,7 +103,7 @@ function checkTimeZone(sheet: Sheet, node: Node | undefined): void {
 
 const RESERVED: readonly string[] = [ABSENT, 'released'];
 
-function checkLevels(sheet: Sheet, node: Node | undefined, org: Org): void {
+function checkLevels(sheet: Sheet, node: Node | undefined, org: Settings): void {
   const scale = SCALES[org.platform].skill as Scale;
   for (const { key, keyAt, node: value } of pairsOf(node)) {
     if (RESERVED.includes(key))
@@ -125,7 +128,7 @@ const OF_PLATFORM: readonly (readonly [string, Platform])[] = [
   ['apiVersion', 'cxone'],
 ];
 
-function checkForeign(sheet: Sheet, node: Node, org: Org): void {
+function checkForeign(sheet: Sheet, node: Node, org: Settings): void {
   for (const { key, keyAt } of pairsOf(node)) {
     const owner = OF_PLATFORM.find(([name]) => name === key)?.[1];
     if (owner === undefined || owner === org.platform) continue;

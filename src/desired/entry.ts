@@ -1,17 +1,16 @@
 /** Entries: the forms a value may have in a file -> terms. What is malformed is reported and left out. */
 import { KINDS, type Kind } from '../model/assignment.ts';
-import type { Org } from '../model/config.ts';
 import { isDay } from '../model/day.ts';
 import { SCALES } from '../model/platform.ts';
 import { get, itemsOf, type Node, numberOf, type Pair, pairOf, pairsOf, textOf } from './node.ts';
 import { type Entries, isPlain, type Term } from './roster.ts';
-import { report, type Sheet, sourceAt } from './sheet.ts';
+import { type Reader, report, type Sheet, sourceAt } from './sheet.ts';
 import { checkValue } from './values.ts';
 
 export interface Owner {
   readonly chain: readonly string[];
   /** The orgs the entries are for. */
-  readonly orgs: readonly Org[];
+  readonly orgs: readonly Reader[];
 }
 
 const SECTIONS = { skill: 'skills', language: 'languages' } as const;
@@ -27,7 +26,7 @@ export function readEntries(sheet: Sheet, node: Node, owner: Owner): Entries {
   return { skill: of(KINDS[0]), language: of(KINDS[1]) };
 }
 
-function checkLanguages(sheet: Sheet, section: Pair, orgs: readonly Org[]): void {
+function checkLanguages(sheet: Sheet, section: Pair, orgs: readonly Reader[]): void {
   const without = orgs.find((org) => !SCALES[org.platform].language);
   if (!without) return;
   const others = sheet.served.some((org) => SCALES[org.platform].language);

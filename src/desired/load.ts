@@ -2,19 +2,15 @@
 import { byCodeUnit } from '../model/assignment.ts';
 import type { Config, Org } from '../model/config.ts';
 import type { Finding, Place } from '../model/finding.ts';
+import type { FileSource } from '../model/source.ts';
 import { finding } from './codes.ts';
 import { CONFIG_FILE, serve } from './globs.ts';
 import { checkOrg } from './org-rules.ts';
-import { type Parsed, parse } from './parse.ts';
-import { locator, type Problem, toFinding } from './problem.ts';
 import { type ReadConfig, readConfig } from './read-config.ts';
-import { readRoster } from './read-roster.ts';
+import { type Reading, readFile, readingOf } from './reading.ts';
 import type { Roster } from './roster.ts';
 import { checkSchema } from './schema.ts';
-import type { Sheet } from './sheet.ts';
-import type { FileSource } from '../model/source.ts';
 import { didYouMean, listed } from './suggest.ts';
-import { valuesHint } from './values.ts';
 
 export interface Loaded {
   /** Left undefined when muster.yaml is missing or cannot be made sense of. */
@@ -25,21 +21,26 @@ export interface Loaded {
   readonly findings: readonly Finding[];
   /** The text of every file read, for code frames. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Every roster file as it was read, for the next load to take over what has not changed. */
+  readonly readings: ReadonlyMap<string, Reading>;
 }
 
 export interface LoadOptions {
   /** Reads the rosters of this org alone. */
   readonly org?: string;
+  /** Another revision: what its rosters came to is taken over where bytes, readers and orgs are the same. */
+  readonly reuse?: Loaded;
 }
 
 /** Throws MusterError when `files` cannot be read. */
 export async function load(files: FileSource, options: LoadOptions = {}): Promise<Loaded> {
-  const loading: Loading = { files, texts: new Map(), findings: [] };
+  const { org: only, reuse } = options;
+  const loading: Loading = { files, texts: new Map(), findings: [], readings: new Map(), reuse };
   const paths = await files.list();
   const read = await loadConfig(loading, paths);
-  const rosters = read ? await loadRosters(loading, paths, { ...read, only: options.org }) : NONE;
-  const { texts, findings } = loading;
-  return { config: read?.config, rosters, texts, findings: inOrder(findings) };
+  const rosters = read ? await loadRosters(loading, paths, { ...read, only }) : NONE;
+  const { texts, findings, readings } = loading;
+  return { config: read?.config, rosters, texts, findings: inOrder(findings), readings };
 }
 
 const NONE: ReadonlyMap<string, readonly Roster[]> = new Map();
@@ -48,6 +49,8 @@ interface Loading {
   readonly files: FileSource;
   readonly texts: Map<string, string>;
   readonly findings: Finding[];
+  readonly readings: Map<string, Reading>;
+  readonly reuse: Loaded | undefined;
 }
 
 async function loadConfig(
@@ -62,11 +65,15 @@ async function loadConfig(
     );
     return undefined;
   }
-  return loadFile(loading, CONFIG_FILE, ({ sheet, parsed }) => {
+  const bytes = await loading.files.read(CONFIG_FILE);
+  const { result, text, findings } = readFile(CONFIG_FILE, bytes, ({ sheet, parsed }) => {
     if (!parsed.root) return undefined;
     sheet.problems.push(...checkSchema(parsed.root, 'config'));
     return readConfig(sheet, parsed.root);
   });
+  loading.texts.set(CONFIG_FILE, text);
+  loading.findings.push(...findings);
+  return result;
 }
 
 interface Selection extends ReadConfig {
@@ -88,54 +95,26 @@ async function loadRosters(
   loading.findings.push(...served.findings.filter((found) => concerns(found, wanted, whole)));
   for (const [file, readers] of served.byFile) {
     if (!readers.some((org) => names.has(org.name))) continue;
-    const roster = await loadRoster(loading, file, { readers, orgNames });
+    const before = loading.reuse?.readings.get(file);
+    const reading = await readingOf(loading.files, file, { readers, orgNames, before });
+    const roster = note(loading, file, reading);
     if (roster) for (const org of readers) rosters.get(org.name)?.push(roster);
   }
   for (const [org, list] of rosters) loading.findings.push(...checkOrg(org, list));
   return rosters;
 }
 
+function note(loading: Loading, file: string, reading: Reading): Roster | undefined {
+  loading.texts.set(file, reading.text);
+  for (const found of reading.findings) loading.findings.push(found);
+  loading.readings.set(file, reading);
+  return reading.result;
+}
+
 /** Files nobody reads are told of when every org is there to read them; empty globs, to whom they concern. */
 function concerns(found: Finding, wanted: readonly Org[], whole: boolean): boolean {
   if (found.code === 'roster-unread') return whole;
   return wanted.some((org) => org.place === found.place);
-}
-
-interface Readers {
-  readonly readers: readonly Org[];
-  readonly orgNames: readonly string[];
-}
-
-function loadRoster(
-  loading: Loading,
-  file: string,
-  { readers, orgNames }: Readers,
-): Promise<Roster | undefined> {
-  return loadFile(loading, file, ({ sheet, parsed }) => {
-    if (!parsed.root) return undefined;
-    const full = { ...sheet, served: readers, orgNames };
-    full.problems.push(...checkSchema(parsed.root, 'roster', valuesHint(readers)));
-    return readRoster(full, parsed.root);
-  });
-}
-
-interface Opened {
-  readonly sheet: Sheet;
-  readonly parsed: Parsed;
-}
-
-async function loadFile<T>(
-  loading: Loading,
-  file: string,
-  read: (opened: Opened) => T,
-): Promise<T> {
-  const parsed = parse(await loading.files.read(file));
-  loading.texts.set(file, parsed.text);
-  const place = locator(file, parsed.text);
-  const problems: Problem[] = [...parsed.problems];
-  const result = read({ sheet: { served: [], orgNames: [], place, problems }, parsed });
-  for (const problem of problems) loading.findings.push(toFinding(problem, place));
-  return result;
 }
 
 function unknownOrg(org: string, names: readonly string[]): Finding {

@@ -4,7 +4,7 @@ import { bare, finding } from './codes.ts';
 import { lookAlikes } from './look-alike.ts';
 import { type Named, type Profile, type Roster, takesPart } from './roster.ts';
 import { didYouMean, listed } from './suggest.ts';
-import { checkUsers } from './user-rules.ts';
+import { checkFormer, checkUsers } from './user-rules.ts';
 
 export function checkOrg(org: string, rosters: readonly Roster[]): Finding[] {
   const profiles = rosters.flatMap((roster) => roster.profiles);
@@ -19,6 +19,10 @@ export function checkOrg(org: string, rosters: readonly Roster[]): Finding[] {
     ...cycles(profiles),
     ...checkCatalogue(org, rosters),
     ...checkUsers(users),
+    ...checkFormer(
+      users,
+      teams.flatMap((team) => team.members),
+    ),
     ...lookAlikes(profiles, 'profiles'),
     ...lookAlikes(teams, 'teams'),
     ...lookAlikes([...users, ...teams.flatMap((team) => team.members)].map(asKey), 'users'),

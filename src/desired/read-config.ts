@@ -4,18 +4,10 @@ import type { Config, Org } from '../model/config.ts';
 import { isTimeZone } from '../model/day.ts';
 import { PLATFORMS, type Platform } from '../model/platform.ts';
 import { checkNames, checkSettings } from './config-rules.ts';
-import {
-  get,
-  itemsOf,
-  type Node,
-  numberOf,
-  type Pair,
-  pairOf,
-  pairsOf,
-  plain,
-  textOf,
-} from './node.ts';
-import { report, type Sheet } from './sheet.ts';
+import { get, itemsOf, type Node, numberOf, type Pair, pairsOf, textOf } from './node.ts';
+import { readGuards } from './read-guards.ts';
+import { checkLedgers, readFormerly, readLedger } from './read-ledger.ts';
+import type { Sheet } from './sheet.ts';
 
 export interface ReadConfig {
   readonly config: Config;
@@ -28,35 +20,41 @@ export interface ReadConfig {
 /** Orgs without a known platform are left out: the schema has told of them. */
 export function readConfig(sheet: Sheet, root: Node): ReadConfig {
   const written = pairsOf(get(root, 'orgs'));
-  const shared = pairOf(root, 'guards');
-  if (shared) warnOfGuards(sheet, shared);
-  const orgs: Org[] = [];
-  const explicit = new Set<string>();
+  const shared = get(root, 'guards');
+  const read: { readonly pair: Pair; readonly org: Unguarded }[] = [];
   for (const pair of written) {
     const platform = PLATFORMS.find((name) => name === textOf(get(pair.node, 'platform')));
     if (!platform) continue;
-    if (get(pair.node, 'rosters')) explicit.add(pair.key);
-    const org = readOrg(sheet, pair, { platform, shared, alone: written.length === 1 });
+    const org = readOrg(sheet, pair, { platform, alone: written.length === 1 });
     checkSettings(sheet, pair, org);
-    orgs.push(org);
+    read.push({ pair, org });
   }
   checkNames(sheet, written);
-  const names = written.map((pair) => pair.key);
-  return { config: { orgs: keyed(orgs.map((org) => [org.name, org] as const)) }, names, explicit };
+  checkLedgers(sheet, written);
+  const covered = read.filter(({ pair }) => !get(get(pair.node, 'guards'), 'coverage'));
+  const guarding = { ...sheet, served: covered.map(({ org }) => org) };
+  const orgs = read.map(({ pair, org }): [string, Org] => {
+    const own = get(pair.node, 'guards');
+    return [org.name, { ...org, guards: readGuards(guarding, { own, shared, org }) }];
+  });
+  const explicit = read.filter(({ pair }) => get(pair.node, 'rosters'));
+  return {
+    config: { orgs: keyed(orgs) },
+    names: written.map((pair) => pair.key),
+    explicit: new Set(explicit.map(({ org }) => org.name)),
+  };
 }
+
+/** An org without its guards, which other orgs have a say in. */
+type Unguarded = Omit<Org, 'guards'>;
 
 interface Context {
   readonly platform: Platform;
-  /** The guards for every org. */
-  readonly shared: Pair | undefined;
   /** Whether it is the only org. */
   readonly alone: boolean;
 }
 
-function readOrg(sheet: Sheet, { key, keyAt, node }: Pair, context: Context): Org {
-  const own = pairOf(node, 'guards');
-  if (own) warnOfGuards(sheet, own);
-  const guards = (own ?? context.shared)?.node;
+function readOrg(sheet: Sheet, { key, keyAt, node }: Pair, context: Context): Unguarded {
   const rosters = itemsOf(get(node, 'rosters')).flatMap((item) => textOf(item) ?? []);
   return {
     name: key,
@@ -76,7 +74,8 @@ function readOrg(sheet: Sheet, { key, keyAt, node }: Pair, context: Context): Or
       writes: numberOf(get(get(node, 'pace'), 'writes')) ?? 60,
     },
     propagate: propagation(get(node, 'propagate')),
-    ...(guards && { guards: plain(guards) as NonNullable<Org['guards']> }),
+    formerly: readFormerly(get(node, 'formerly')),
+    ledger: readLedger(get(node, 'ledger')),
     assumptions: keyed(entriesOf(get(node, 'assumptions'), textOf)),
   };
 }
@@ -123,12 +122,4 @@ function entriesOf<T>(
 
 function defaultGlobs(org: string, alone: boolean): readonly string[] {
   return alone ? ['rosters/**/*.yaml'] : [`rosters/${org}/**/*.yaml`, 'rosters/shared/**/*.yaml'];
-}
-
-function warnOfGuards(sheet: Sheet, { keyAt }: Pair): void {
-  report(sheet, 'guards-not-enforced', keyAt, {
-    severity: 'warning',
-    message: 'Guards are not enforced by this version of muster.',
-    hint: 'Review every plan before it is applied; the guards take effect with a later version.',
-  });
 }

@@ -1,5 +1,5 @@
 /** Located data -> Roster. The schema has told of wrong shapes; this takes what is well-formed and applies the named rules of one file. */
-import type { Org, Ownership } from '../model/config.ts';
+import type { Ownership } from '../model/config.ts';
 import { emptyName, readEntries } from './entry.ts';
 import { get, itemsOf, type Node, type Pair, pairsOf, textOf } from './node.ts';
 import {
@@ -12,7 +12,7 @@ import {
   type User,
   userKey,
 } from './roster.ts';
-import { report, type Sheet } from './sheet.ts';
+import { checkKey, type Reader, report, type Sheet } from './sheet.ts';
 import { didYouMean, listed } from './suggest.ts';
 
 const OWN: readonly string[] = [];
@@ -74,33 +74,29 @@ function readTeam(sheet: Sheet, { key, keyAt, node }: Pair): Team {
   };
 }
 
-const ID_KEY = /^id\s*:(.*)$/is;
-
-/** Whatever looks like a key by id is one, or an error: taken for a user name it would be nobody. */
-function checkKey(sheet: Sheet, written: string, at: number): void {
-  const key = written.trim();
-  const id = ID_KEY.exec(key)?.[1]?.trim();
-  if (id === undefined || (id !== '' && key === `id:${id}`)) return;
-  report(sheet, 'user-key', at, {
-    message: `\`${key}\` is not how a user is named by id.`,
-    hint: id === '' ? 'Write `id:<platform id>`.' : `Write \`id:${id}\`.`,
-  });
-}
-
 function readUser(sheet: Sheet, { key, keyAt, node }: Pair): User {
   checkKey(sheet, key, keyAt);
   const scope = readScope(sheet, node);
   const person = textOf(get(node, 'name'));
+  const formerly = readFormer(sheet, get(node, 'formerly'));
   return {
     name: key,
     key: userKey(key),
     place: sheet.place(keyAt),
     ...scope,
     ...(person !== undefined && { person }),
+    ...(formerly && { formerly }),
     released: textOf(node) === 'released',
     profiles: readNames(sheet, get(node, 'profiles')),
     entries: readEntries(sheet, node, { chain: OWN, orgs: orgsOf(sheet, scope) }),
   };
+}
+
+function readFormer(sheet: Sheet, node: Node | undefined): Named | undefined {
+  const text = textOf(node);
+  if (!node || text === undefined || text.trim() === '') return undefined;
+  checkKey(sheet, text, node.at);
+  return { name: userKey(text), place: sheet.place(node.at) };
 }
 
 interface Scope {
@@ -119,7 +115,7 @@ function readScope(sheet: Sheet, node: Node): Scope {
   };
 }
 
-function orgsOf(sheet: Sheet, scope: Scope): readonly Org[] {
+function orgsOf(sheet: Sheet, scope: Scope): readonly Reader[] {
   return scope.orgs ? sheet.served.filter((org) => takesPart(scope, org.name)) : sheet.served;
 }
 

@@ -74,6 +74,7 @@ class Resolver {
   readonly #profiles: ReadonlyMap<string, Profile>;
   readonly #teams = new Map<Team, { readonly id: number; readonly layers: readonly Layer[] }>();
   readonly #groups = new Map<string, Group>();
+  readonly #names = new Map<string, readonly string[]>();
 
   constructor(org: Org, rosters: readonly Roster[], day: Day) {
     this.#org = org;
@@ -84,9 +85,12 @@ class Resolver {
   user(key: string, somebody: Somebody): DesiredUser {
     const released = somebody.users.some((user) => user.released);
     const name = somebody.users.find((user) => user.person !== undefined)?.person;
+    const formerly = somebody.users.find((user) => user.formerly)?.formerly?.name;
     return {
       key,
       ...(name !== undefined && { name }),
+      ...(formerly !== undefined && { formerly }),
+      teams: this.#teamNames(somebody.teams),
       place: somebody.place,
       ownership: released ? this.#org.ownership : this.#ownership(key, somebody),
       released,
@@ -134,6 +138,16 @@ class Resolver {
     const group = { layers, keys: { skill, language }, wants };
     this.#groups.set(id, group);
     return group;
+  }
+
+  /** One array for everybody in the same teams. */
+  #teamNames(teams: readonly Team[]): readonly string[] {
+    const names = [...new Set(teams.map((team) => team.name))].sort(byCodeUnit);
+    const id = JSON.stringify(names);
+    const known = this.#names.get(id);
+    if (known) return known;
+    this.#names.set(id, names);
+    return names;
   }
 
   #team(team: Team): { readonly id: number; readonly layers: readonly Layer[] } {

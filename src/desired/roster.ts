@@ -49,6 +49,8 @@ export interface User extends Named, Scoped {
   readonly key: string;
   /** The person's name. */
   readonly person?: string;
+  /** By normalized key. */
+  readonly formerly?: Named;
   readonly released: boolean;
 }
 

@@ -151,6 +151,7 @@ const TYPE_WORDS: ReadonlyMap<string, string> = new Map([
   ['number', 'a number'],
   ['integer', 'a whole number'],
   ['boolean', 'true or false'],
+  ['null', 'null'],
 ]);
 
 function typeName(node: Node): string {

@@ -1,9 +1,8 @@
 /** Proficiencies against the orgs that read them: levels, scales, and numbers that mean different things. */
 import type { Kind } from '../model/assignment.ts';
-import type { Org } from '../model/config.ts';
 import { offScale, SCALES, type Scale } from '../model/platform.ts';
 import { ABSENT } from './roster.ts';
-import { report, type Sheet } from './sheet.ts';
+import { type Reader, report, type Sheet } from './sheet.ts';
 import { listed, nearest } from './suggest.ts';
 
 export interface Written {
@@ -12,16 +11,18 @@ export interface Written {
   readonly value: number | string;
   readonly at: number;
   /** The orgs it is for. */
-  readonly orgs: readonly Org[];
+  readonly orgs: readonly Reader[];
+  /** The least that counts: a number or a level, never `absent`. */
+  readonly floor?: true;
 }
 
 /** The number a value stands for in an org; undefined for a level the org does not have, and for `absent`. */
-export function proficiencyIn(org: Org, value: number | string): number | undefined {
+export function proficiencyIn(org: Reader, value: number | string): number | undefined {
   return typeof value === 'number' ? value : org.levels[value];
 }
 
 export function checkValue(sheet: Sheet, written: Written): void {
-  if (written.value === ABSENT) return;
+  if (written.value === ABSENT && !written.floor) return;
   if (typeof written.value === 'number' && ambiguous(sheet, written.kind)) {
     report(sheet, 'bare-number', written.at, {
       message: `${written.value} for \`${written.name}\` means different things on the platforms that read this file.`,
@@ -43,11 +44,12 @@ interface Context {
   readonly told: string[];
 }
 
-function checkIn(org: Org, scale: Scale, { sheet, written, told }: Context): void {
+function checkIn(org: Reader, scale: Scale, { sheet, written, told }: Context): void {
   const { value, name, at } = written;
+  const words = written.floor ? [] : [ABSENT];
   const proficiency = proficiencyIn(org, value);
   if (proficiency === undefined) {
-    const hint = levelHint(org, scale, String(value));
+    const hint = levelHint(org, String(value), words) ?? understood(org, scale, words);
     const message = `\`${org.name}\` has no level \`${value}\` for \`${name}\`.`;
     report(sheet, 'level-unknown', at, { message, hint });
     return;
@@ -58,7 +60,7 @@ function checkIn(org: Org, scale: Scale, { sheet, written, told }: Context): voi
   const message = `${shown} for \`${name}\` is not on the scale: it must be ${wanted}.`;
   if (told.includes(message)) return;
   told.push(message);
-  report(sheet, 'off-scale', at, { message, hint: understood(org, scale) });
+  report(sheet, 'off-scale', at, { message, hint: understood(org, scale, words) });
 }
 
 function ambiguous(sheet: Sheet, kind: Kind): boolean {
@@ -66,24 +68,25 @@ function ambiguous(sheet: Sheet, kind: Kind): boolean {
   return having.some((org) => org.platform !== having[0]?.platform);
 }
 
-function levelHint(org: Org, scale: Scale, value: string): string {
+function levelHint(org: Reader, value: string, words: readonly string[]): string | undefined {
   if (value.trim() !== '' && Number.isFinite(Number(value)))
     return 'Write the number without quotes.';
-  const found = nearest(value, [...Object.keys(org.levels), ABSENT]);
-  if (found !== undefined) return `Did you mean \`${found}\`?`;
-  return understood(org, scale);
+  const found = nearest(value, [...Object.keys(org.levels), ...words]);
+  return found === undefined ? undefined : `Did you mean \`${found}\`?`;
 }
 
 /** What may be written for an org, as a sentence. */
-function understood(org: Org, scale: Scale): string {
+function understood(org: Reader, scale: Scale, words: readonly string[]): string {
   const kind = scale.integer ? 'a whole number' : 'a number';
   const names = Object.keys(org.levels);
   const levels = names.length > 0 ? `, or a level: ${listed(names)}` : '';
-  return `Write ${kind} from ${scale.min} to ${scale.max}, \`absent\`${levels}.`;
+  return `Write ${kind} from ${scale.min} to ${scale.max}${words.map((word) => `, \`${word}\``).join('')}${levels}.`;
 }
 
 /** The hint for a proficiency that is neither number nor text. */
-export function valuesHint(orgs: readonly Org[]): string {
-  const sentences = orgs.map((org) => understood(org, SCALES[org.platform].skill as Scale));
+export function valuesHint(orgs: readonly Reader[]): string {
+  const sentences = orgs.map((org) =>
+    understood(org, SCALES[org.platform].skill as Scale, [ABSENT]),
+  );
   return [...new Set(sentences)].join(' ');
 }

@@ -77,7 +77,7 @@ test('settings that are written are taken', async () => {
     'guards: { leavers: { count: 1 } }',
   ];
   const loaded = await load(memory({ 'muster.yaml': config(...settings), ...ROSTER }));
-  expect(told(loaded.findings)).toEqual(['guards-not-enforced muster.yaml:19:5']);
+  expect(told(loaded.findings)).toEqual([]);
   expect(orgOf(loaded)).toMatchObject({
     orgId: '7f1c...',
     loginUrl: 'https://login.example.com/x',
@@ -92,24 +92,6 @@ test('settings that are written are taken', async () => {
     assumptions: { listUsers: '/people' },
     guards: { leavers: { count: 1 } },
   });
-});
-
-test('guards are accepted as they will be, with a warning that they do nothing yet', async () => {
-  const guards = `guards:
-  removals: { percent: 25, count: 10, max: 500 }
-  users: { percent: 30, count: 50 }
-  leavers: { count: 5 }
-  skill: { percent: 50, count: 5 }
-  coverage: [{ skill: Billing, users: 5, atLeast: skilled }]
-  freeze: [{ from: 2026-12-24T00:00Z, until: 2026-12-27T00:00Z, reason: Christmas peak }]
-`;
-  const loaded = await load(memory({ 'muster.yaml': `${config()}${guards}`, ...ROSTER }));
-  expect(only(loaded.findings)).toMatchObject({
-    code: 'guards-not-enforced',
-    severity: 'warning',
-    place: { file: 'muster.yaml', line: 7, col: 1 },
-  });
-  expect(orgOf(loaded).guards).toMatchObject({ removals: { percent: 25 } });
 });
 
 test.each([
@@ -132,6 +114,48 @@ test.each([
   ['guards: { skill: { percent: 101 } }', 'bad-value'],
   ['guards: { freeze: [{ from: soon, until: 2026-12-27 }] }', 'bad-value'],
   ['guards: { freeze: [{ until: 2026-12-27 }] }', 'missing-key'],
+  ['guards: { freeze: [{ from: 2026-12-27T00:00, until: 2026-12-28 }] }', 'bad-value'],
+  ['guards: { freeze: [{ from: 2026-02-30, until: 2026-12-28 }] }', 'instant-invalid'],
+  ['guards: { freeze: [{ from: 2026-12-27, until: 2026-02-30T00:00Z }] }', 'instant-invalid'],
+  ['guards: { freeze: [{ from: 2026-12-27T25:00Z, until: 2026-12-28 }] }', 'instant-invalid'],
+  ['guards: { freeze: [{ from: 2026-12-27, until: 2026-12-28T00:00+99:00 }] }', 'instant-invalid'],
+  ['guards: { freeze: [{ from: 2026-12-27, until: 2026-12-27 }] }', 'freeze-reversed'],
+  ['guards: { freeze: [{ from: 2026-12-28, until: 2026-12-27 }] }', 'freeze-reversed'],
+  ['guards: { coverage: [{ skill: A, users: 1, atLeast: expret }] }', 'level-unknown'],
+  ['guards: { coverage: [{ skill: A, users: 1, atLeast: absent }] }', 'level-unknown'],
+  ['guards: { coverage: [{ skill: A, users: 1, atLeast: 101 }] }', 'off-scale'],
+  ['guards: { coverage: [{ skill: A, users: 1, atLeast: true }] }', 'wrong-type'],
+  ['guards: { coverage: [{ skill: A, users: 1, atLeast: "" }] }', 'bad-value'],
+  ['guards: { coverage: [{ skill: A }] }', 'missing-key'],
+  ['guards: { coverage: [{ users: 1 }] }', 'missing-key'],
+  ['guards: { protected: { users: [5] } }', 'wrong-type'],
+  ['guards: { protected: { users: ["id: 5"] } }', 'user-key'],
+  ['guards: { protected: { teams: [] } }', 'unknown-key'],
+  ['guards: { rules: [{ must: A }] }', 'missing-key'],
+  ['guards: { rules: [{ holds: A }] }', 'rule-unclear'],
+  ['guards: { rules: [{ holds: A, must: B, mustNot: C }] }', 'rule-unclear'],
+  ['guards: { rules: [{ holds: A, must: A }] }', 'rule-unclear'],
+  ['formerly: Prod', 'bad-value'],
+  ['formerly: prod', 'formerly-taken'],
+  ['formerly: 5', 'wrong-type'],
+  ['formerly: { org: prod }', 'formerly-taken'],
+  ['formerly: { folder: /a }', 'bad-value'],
+  ['formerly: { folder: a/../b }', 'bad-value'],
+  ['formerly: { folder: "" }', 'bad-value'],
+  ['formerly: { name: eu }', 'unknown-key'],
+  ['ledger: { remote: -x }', 'bad-value'],
+  ['ledger: { remote: 5 }', 'wrong-type'],
+  ['ledger: { remote: https://example.com/a.git }', 'bad-value'],
+  ['ledger: { branch: -x }', 'bad-value'],
+  ['ledger: { branch: a..b }', 'bad-value'],
+  ['ledger: { branch: a/.b }', 'bad-value'],
+  ['ledger: { branch: a.lock/b }', 'bad-value'],
+  ['ledger: { branch: a/ }', 'bad-value'],
+  ['ledger: { branch: a. }', 'bad-value'],
+  ['ledger: { branch: HEAD }', 'bad-value'],
+  ['ledger: { branch: refs/heads/a }', 'bad-value'],
+  ['ledger: { branch: }', 'empty-value'],
+  ['ledger: { ref: a }', 'unknown-key'],
   ['rosters: []', 'bad-value'],
   ['rosters: [1]', 'wrong-type'],
   ['propagate: { baggage: no }', 'wrong-type'],

@@ -2,10 +2,10 @@
 
 import { type Loaded, load } from '../../src/desired/load.ts';
 import { type Resolved, resolve } from '../../src/desired/resolve.ts';
-import type { FileSource } from '../../src/model/source.ts';
 import type { Org } from '../../src/model/config.ts';
 import type { DesiredState, Want } from '../../src/model/desired.ts';
 import { at, type Finding } from '../../src/model/finding.ts';
+import type { FileSource } from '../../src/model/source.ts';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
