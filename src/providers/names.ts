@@ -7,7 +7,7 @@ import type { FindingCode } from './codes.ts';
 import { nearestOf, sortedSet } from './nearest.ts';
 
 export interface Names {
-  /** undefined for a name that a finding speaks of. */
+  /** undefined for a name that an error is found of; an id that the platform does not have is an error besides. */
   idOf(kind: Kind, name: string): string | undefined;
   /** What to call an id: as the files do, else as the platform does. */
   readonly display: { readonly [K in Kind]: Keyed<string> };
@@ -32,6 +32,8 @@ function usesOf(desired: DesiredState, kind: Kind): Map<string, Place[]> {
 }
 
 interface Listed {
+  /** Of every kind. */
+  readonly known: ReadonlySet<string>;
   readonly ids: ReadonlyMap<string, string>;
   readonly byName: ReadonlyMap<string, readonly string[]>;
 }
@@ -41,7 +43,8 @@ function listed(live: LiveState, kind: Kind): Listed | undefined {
   const items = live.catalogue.filter((item) => item.kind === kind);
   const byName = new Map<string, string[]>();
   for (const { id, name } of items) byName.set(name, [...(byName.get(name) ?? []), id]);
-  return { ids: new Map(items.map(({ id, name }) => [id, name])), byName };
+  const known = new Set(live.catalogue.map(({ id }) => id));
+  return { known, ids: new Map(items.map(({ id, name }) => [id, name])), byName };
 }
 
 type Pin = CatalogueEntry & { readonly id: string };
@@ -73,21 +76,34 @@ function finding(
   };
 }
 
+/** What the files use, and the platform lists, of one kind. */
+interface Found {
+  readonly uses: ReadonlyMap<string, readonly Place[]>;
+  readonly catalogue: Listed | undefined;
+}
+
+/**
+ * The pins that are of the kind. One that the platform does not have (any more) is a finding, so nothing is planned of
+ * such files; the id stands for its name all the same: what the files said at base was said of that very id.
+ */
+function pinsFor(kind: Kind, desired: DesiredState, from: Found) {
+  const { uses, catalogue } = from;
+  return pinsOf(desired).filter(({ id, name }) => {
+    if (!catalogue) return kind === 'skill' || uses.has(name);
+    return catalogue.ids.has(id) || (uses.has(name) && !catalogue.known.has(id));
+  });
+}
+
 function resolveKind(kind: Kind, desired: DesiredState, live: LiveState) {
   const uses = usesOf(desired, kind);
   const catalogue = listed(live, kind);
-  const pins = pinsOf(desired).filter(({ id, name }) =>
-    catalogue ? catalogue.ids.has(id) : kind === 'skill' || uses.has(name),
-  );
+  const pins = pinsFor(kind, desired, { uses, catalogue });
   const ids = new Map(pins.map(({ name, id }) => [name, id]));
-  const pinnedAnywhere = new Set(pinsOf(desired).map(({ name }) => name));
   const near = nearestOf(() => catalogue?.byName.keys() ?? []);
   const findings: Finding[] = [];
   for (const [name, places] of [...uses].sort(([a], [b]) => byCodeUnit(a, b))) {
     if (ids.has(name)) continue;
     const [id, ...others] = catalogue?.byName.get(name) ?? [];
-    // An id that the platform does not have is a finding of its own.
-    if (id === undefined && catalogue && pinnedAnywhere.has(name)) continue;
     if (id === undefined) findings.push(unknownName(kind, name, places, near(name)));
     else if (others.length > 0)
       findings.push(ambiguous(kind, name, { places, ids: [id, ...others] }));

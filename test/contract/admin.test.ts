@@ -3,7 +3,8 @@ import { createAdmin } from '../../src/providers/admin/index.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { rig, virtualClock } from '../http/support.ts';
 import { orgOf } from '../providers/admin/support.ts';
-import { emailOf, providerContract, skillName } from './provider.ts';
+import { emailOf, skillName } from './narrowings.ts';
+import { providerContract } from './provider.ts';
 
 for (const [name, settings] of [
   ['admin, one by one', { bulk: 'never' }],

@@ -1,6 +1,7 @@
 import { keyed, NO_ASSIGNMENTS } from '../../src/model/assignment.ts';
 import { createMemory } from '../../src/providers/memory/index.ts';
-import { emailOf, providerContract, skillName } from './provider.ts';
+import { emailOf, skillName } from './narrowings.ts';
+import { providerContract } from './provider.ts';
 
 // As live lists hold them: fields that muster knows nothing of.
 const ODD = { proficiency: 40, locked: true, note: { by: ['x', null], at: 0.1 } };

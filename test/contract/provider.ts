@@ -1,8 +1,8 @@
 /** What every provider promises, as one suite. A bench is a provider on a platform whose truth can be looked at. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Assignments, canonical, keyed, type Value } from '../../src/model/assignment.ts';
-import type { DesiredUser } from '../../src/model/desired.ts';
 import type { Provider, Write, WriteReport } from '../../src/model/provider.ts';
+import { desiring, emailOf, narrowings } from './narrowings.ts';
 
 export interface BenchWorld {
   readonly users: Readonly<Record<string, Readonly<Record<string, Value>>>>;
@@ -19,9 +19,6 @@ export interface Bench {
   truth(userId: string): Readonly<Record<string, unknown>>;
   close(): Promise<void>;
 }
-
-export const skillName = (id: string) => `Skill ${id}`;
-export const emailOf = (userId: string) => `${userId}@example.com`;
 
 const worldWith = (odd: Value): BenchWorld => ({
   skills: ['s1', 's2', 's3'],
@@ -91,30 +88,58 @@ export function providerContract(
 
     test('names become ids and keys people', async () => {
       const { provider } = await bench();
-      const place = { file: 'rosters/a.yaml', line: 3, col: 3 };
-      const source = { ...place, chain: [] };
-      const want = { state: 'value', proficiency: 70, loan: false, source } as const;
-      const wanted: DesiredUser = {
-        key: emailOf('u1'),
-        place,
-        ownership: 'listed',
-        released: false,
-        wants: { skill: new Map([[skillName('s3'), want]]), language: new Map() },
-      };
-      const targets = provider.normalize(
-        {
-          org: 'acme',
-          day: '2026-11-23',
-          users: new Map([[wanted.key, wanted]]),
-          catalogue: new Map(),
-          upcoming: [],
-        },
-        await provider.fetch(scope),
-      );
+      const targets = provider.normalize(desiring([emailOf('u1')]), await provider.fetch(scope));
       expect(targets).toMatchObject({ held: [], findings: [], released: [] });
       expect(targets.users).toMatchObject([
         { person: { id: 'u1' }, wants: { skill: { s3: { value: 70 } } } },
       ]);
+    });
+
+    test.each(narrowings)(
+      'a narrowed fetch of $what',
+      async ({ keys, ids = {}, shown, held = [] }) => {
+        const { provider } = await bench();
+        const only = { ids: new Map(Object.entries(ids)) };
+        const live = await provider.fetch({ keys, only });
+        const lists = new Map<string, unknown>();
+        for (const [id, { list: own }] of live.users)
+          if (own.proven) lists.set(id, own.assignments);
+        expect([...lists.keys()].sort()).toEqual(shown);
+        for (const [id, own] of lists)
+          expect(canonical(own)).toBe(canonical(list(WORLD.users[id] ?? {})));
+        expect(live.catalogue).toHaveLength(WORLD.skills.length);
+        expect(live.directory).toBe(true);
+        const targets = provider.normalize(desiring(keys), live);
+        expect(targets.findings).toEqual([]);
+        expect(targets.users.map(({ person }) => person.id).sort()).toEqual(shown);
+        expect(targets.held.map(({ key, reason }) => [key, reason])).toEqual(
+          held.map((key) => [key, 'not-found']),
+        );
+      },
+    );
+
+    test('two keys of one person are found out, narrowed or not', async () => {
+      const { provider } = await bench();
+      const keys = [emailOf('u1'), 'id:u1'];
+      for (const ids of [new Map<string, string>(), new Map([[emailOf('u1'), 'u1']])]) {
+        const live = await provider.fetch({ keys, only: { ids } });
+        const { findings } = provider.normalize(desiring(keys), live);
+        expect(findings.map(({ code }) => code)).toEqual(['user-duplicate']);
+      }
+    });
+
+    test('in a narrowed fetch too, a list that cannot be read is unknown, never nobody', async () => {
+      const { provider } = await bench({ unreadable: 'u1' });
+      const keys = [emailOf('u1'), emailOf('u2')];
+      for (const ids of [new Map<string, string>(), new Map([[emailOf('u1'), 'u1']])]) {
+        const live = await provider.fetch({ keys, only: { ids } });
+        expect(live.users.get('u1')?.list).toMatchObject({
+          proven: false,
+          why: expect.stringMatching(/\w/),
+        });
+        expect(live.users.get('u2')?.list.proven).toBe(true);
+        expect(provider.normalize(desiring(keys), live).held).toEqual([]);
+      }
     });
 
     test('a write makes exactly the list it was given', async () => {

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { NO_ASSIGNMENTS } from '../../src/model/assignment.ts';
+import { KINDS, NO_ASSIGNMENTS } from '../../src/model/assignment.ts';
 import type { DesiredState, DesiredUser, Want } from '../../src/model/desired.ts';
+import { hasErrors } from '../../src/model/finding.ts';
 import type { CatalogueItem, LiveState, LiveUser, Person } from '../../src/model/live.ts';
 import { nearestOf } from '../../src/providers/nearest.ts';
 import { normalize } from '../../src/providers/normalize.ts';
@@ -28,6 +30,7 @@ function user(
     key,
     place: place(),
     ownership: 'listed',
+    teams: [],
     released: false,
     wants: { skill: wants(skills), language: wants(languages) },
     ...rest,
@@ -217,9 +220,59 @@ test.each<
   ['two pins of one id', { A: 's1', B: 's1' }, NAMES, [], ['skill-two-names']],
   ['no catalogue, pinned', { Billing: 's1' }, undefined, ['Billing'], []],
   ['no catalogue, not pinned', { Billing: null }, undefined, ['Billing'], ['skill-unknown']],
-  ['a skill pinned to a language', { Spanish: 'l1' }, NAMES, ['Spanish'], []],
+  ['a skill pinned to a language', { Spanish: 'l1' }, NAMES, ['Spanish'], ['skill-unknown']],
 ])('%s', (_what, pins, names, skills, expected) => {
   expect(codes(pins, names, ...skills).map(({ code }) => code)).toEqual(expected);
+});
+
+test('a pinned id that is gone stands for its name all the same, beside the error', () => {
+  const pins = { Billing: 'gone', Unused: 'gone-too' };
+  // The name has passed to another skill: what the files said was not said of that one.
+  for (const names of [{ s2: 'Chat' }, { s1: 'Billing' }]) {
+    const ana = user('ana@example.com', ['Billing'], { languages: [] });
+    const {
+      users,
+      findings,
+      names: display,
+    } = run(desired([ana], pins), live([person('ana')], names));
+    expect(Object.keys(users[0]?.wants.skill ?? {})).toEqual(['gone']);
+    expect(display.skill.gone).toBe('Billing');
+    expect(display.skill).not.toHaveProperty('gone-too');
+    expect(findings.map(({ code }) => code)).toEqual(['skill-id-unknown', 'skill-id-unknown']);
+  }
+});
+
+test('whatever is pinned: a want of an unknown id, or without one, is never without an error', () => {
+  const some = fc.constantFrom('Billing', 'Chat', 'Spanish', 'Nope');
+  const id = fc.constantFrom('s1', 's2', 'l1', 'gone', 'lost');
+  const uses = fc.uniqueArray(some, { maxLength: 3 });
+  const all = fc.record({
+    pins: fc.dictionary(some, id),
+    names: fc.option(
+      fc.dictionary(
+        id.filter((each) => each.length === 2),
+        some,
+      ),
+      { nil: undefined },
+    ),
+    skills: uses,
+    languages: uses,
+  });
+  fc.assert(
+    fc.property(all, ({ pins, names, skills, languages }) => {
+      const ana = user('ana@example.com', skills, { languages });
+      const there = live([person('ana')], names);
+      const { users, findings } = run(desired([ana], pins), there);
+      const known = there.catalogue?.map((item) => `${item.kind} ${item.id}`);
+      const sound = KINDS.every((kind) => {
+        const wanted = Object.keys(users[0]?.wants[kind] ?? {});
+        const meant = wanted.every((each) => known?.includes(`${kind} ${each}`) ?? true);
+        return meant && wanted.length === ana.wants[kind].size;
+      });
+      expect(sound || hasErrors(findings)).toBe(true);
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 test('the nearest of 100,000 is found quickly, and far ones are not guessed', () => {

@@ -1,115 +1,25 @@
 /** Reads the catalogue, the people and their lists. Nothing here writes; nothing unknown is taken for empty. */
-
-import { segment } from '../../http/client.ts';
-import { PlatformError } from '../../model/error.ts';
-import type { CatalogueItem, LiveState, LiveUser, OwnList, Person } from '../../model/live.ts';
+import type { LiveState, LiveUser, OwnList } from '../../model/live.ts';
 import type { Scope } from '../../model/provider.ts';
 import { problem } from '../codes.ts';
+import { fetchNarrowed, type Narrowed, onlyOf, rememberedId } from '../narrow.ts';
 import { idIn, indexPeople } from '../people.ts';
-import { pooled } from '../pool.ts';
-import { textField } from './list.ts';
-import { type Entity, readListing } from './listing.ts';
-import { isMissingCall, LANES, type Means, namingScope } from './means.ts';
-import { readList, readPages } from './own.ts';
-
-/** Faults that are everybody's, not one user's: going on would only repeat them. */
-const EVERYBODYS = new Set(['rate-limited', 'sign-in-failed', 'unauthorized']);
-
-/** `gone`: the platform answers that it does not know the user. */
-async function readOwn(means: Means, userId: string): Promise<OwnList & { gone?: true }> {
-  const { client, assumed } = means;
-  let answers = 0;
-  try {
-    const path = assumed.userSkillsPath.replace('{userId}', () => segment(userId));
-    return await readPages(async (query) => {
-      const { body } = await client.read(path, query);
-      answers += 1;
-      return body;
-    }, assumed);
-  } catch (error) {
-    if (!(error instanceof PlatformError) || EVERYBODYS.has(error.code)) throw error;
-    if (error.status === 404 && answers === 0)
-      return { proven: false, why: 'The platform does not know the user (404).', gone: true };
-    const named = namingScope(error, 'read');
-    return { proven: false, why: named.message, error: named };
-  }
-}
-
-async function readEach(means: Means, userIds: readonly string[]) {
-  let done = 0;
-  const lists = await pooled(userIds, LANES, async (id) => {
-    const list = await readOwn(means, id);
-    done += 1;
-    means.listener({ type: 'reading', what: 'lists', done, total: userIds.length });
-    return [id, list] as const;
-  });
-  return new Map(lists);
-}
-
-/** A 403 for one is his; for everybody who was asked for it is the missing scope. */
-function demandScope(lists: Iterable<OwnList>): void {
-  const errors = [...lists].map((list) => (list.proven ? undefined : list.error));
-  const [first] = errors;
-  if (first && errors.every((error) => error?.status === 403)) throw first;
-}
-
-/** Each user's own list, several at a time. Throws PlatformError for what concerns everybody. */
-export async function fetchOwn(means: Means, userIds: readonly string[]) {
-  const lists = await readEach(means, userIds);
-  demandScope(lists.values());
-  return lists;
-}
-
-async function fetchCatalogue(means: Means): Promise<CatalogueItem[] | undefined> {
-  const path = means.assumed.skillsPath;
-  try {
-    const entities = await readListing(means, { what: 'catalogue', path });
-    return entities.map((entity) => {
-      if (typeof entity.name !== 'string')
-        throw problem('answer-malformed', `A page of ${path} holds a skill without a name.`);
-      return { kind: 'skill', id: entity.id, name: entity.name };
-    });
-  } catch (error) {
-    if (isMissingCall(error)) return undefined;
-    throw error;
-  }
-}
-
-async function listUsers(means: Means): Promise<readonly Entity[] | undefined> {
-  const { usersPath, expand } = means.assumed;
-  try {
-    return await readListing(means, { what: 'users', path: usersPath, expand });
-  } catch (error) {
-    if (isMissingCall(error)) return undefined;
-    throw error;
-  }
-}
-
-function personOf(entity: Entity, means: Means): Person {
-  const { assumed } = means;
-  const fields = entity as Parameters<typeof textField>[0];
-  const email = textField(fields, assumed.email)?.toLowerCase();
-  const userName = textField(fields, assumed.userName);
-  const name = textField(fields, assumed.name);
-  const state = textField(fields, assumed.state)?.toLowerCase() ?? '';
-  return {
-    id: entity.id,
-    ...(email === undefined ? {} : { email }),
-    ...(userName === undefined ? {} : { userName }),
-    ...(name === undefined ? {} : { name }),
-    active: entity.active !== false && !assumed.inactiveStates.split(',').includes(state),
-  };
-}
+import { beginUsers, fetchCatalogue, personOf } from './directory.ts';
+import type { BegunListing, Entity } from './listing.ts';
+import { LANES, type Means, namingScope } from './means.ts';
+import { readList } from './own.ts';
+import { demandScope, fetchOwn, readEach } from './singly.ts';
 
 const UNKNOWN: OwnList = { proven: false, why: 'The listing does not show the list.' };
 
 /** The listing's people; those in scope whose list it does not show for certain are read singly. */
 async function fromListing(means: Means, entities: readonly Entity[], scope: Scope) {
+  const { assumed } = means;
   const users = new Map<string, LiveUser>();
   for (const entity of entities) {
-    const raw = Object.hasOwn(entity, means.assumed.skills) ? entity[means.assumed.skills] : null;
-    const list = raw === null ? UNKNOWN : readList(raw, means.assumed);
-    users.set(entity.id, { person: personOf(entity, means), list });
+    const raw = Object.hasOwn(entity, assumed.skills) ? entity[assumed.skills] : null;
+    const list = raw === null ? UNKNOWN : readList(raw, assumed);
+    users.set(entity.id, { person: personOf(entity, assumed), list });
   }
   const all = [...users.values()];
   const people = indexPeople(all.map(({ person }) => person));
@@ -130,7 +40,7 @@ async function fromListing(means: Means, entities: readonly Entity[], scope: Sco
 }
 
 /** Without a listing only ids can be read; whom the platform does not know is left out. */
-async function oneByOne(means: Means, scope: Scope, catalogued: boolean) {
+async function oneByOne(means: Means, scope: Scope) {
   const ids = new Set(scope.keys.flatMap((key) => idIn(key) ?? []));
   const lists = await fetchOwn(means, [...ids]);
   const users = new Map<string, LiveUser>();
@@ -138,20 +48,73 @@ async function oneByOne(means: Means, scope: Scope, catalogued: boolean) {
     if ('gone' in list) continue;
     users.set(id, { person: { id, active: true }, list });
   }
-  const answered = [...users.values()].some(({ list }) => list.proven || !list.error);
-  if (!catalogued && !answered)
-    throw problem('api-not-found', 'Nothing at this base URL answers like the Admin API.');
   return users;
+}
+
+async function fetchWhole(means: Means, scope: Scope): Promise<Narrowed> {
+  const listing = await beginUsers(means, 'with lists');
+  if (!listing) return { users: await oneByOne(means, scope), directory: false };
+  return { users: await fromListing(means, await listing.whole(), scope), directory: true };
+}
+
+/** So few people are read in one round: nothing is gained by asking first how long the listing is. */
+const FEW = LANES;
+
+/** The listing of everybody, begun, where reading the scope's people singly would take as many requests. */
+async function cheaperListing(means: Means, scope: Scope): Promise<BegunListing | undefined> {
+  const people = scope.keys.length;
+  if (people <= FEW) return undefined;
+  const listing = await beginUsers(means, 'with lists');
+  if (!listing) return undefined;
+  // Whoever has no id is looked up in the whole directory; and one page has been read by now.
+  const lookUp = scope.keys.some((key) => rememberedId(key, scope) === undefined);
+  return lookUp || listing.pages <= people + 1 ? listing : undefined;
+}
+
+/** Reads by id, as one call does: it tells nothing of the person. */
+function singleReads(means: Means) {
+  let allowed = false;
+  return async (userIds: readonly string[]) => {
+    const lists = await readEach(means, userIds);
+    // Where one list was shown before, the scope is there.
+    if (!allowed) demandScope(lists.values());
+    allowed ||= [...lists.values()].some(({ proven }) => proven);
+    return new Map(
+      [...lists].map(([id, list]) => [
+        id,
+        { person: { id, active: true }, list, gone: 'gone' in list },
+      ]),
+    );
+  };
+}
+
+async function fetchOnly(means: Means, scope: Scope): Promise<Narrowed> {
+  const cheaper = await cheaperListing(means, scope);
+  if (cheaper) {
+    const users = await fromListing(means, await cheaper.whole(), scope);
+    return { users: onlyOf(scope.keys, users), directory: true };
+  }
+  return fetchNarrowed(scope, {
+    byId: singleReads(means),
+    async directory() {
+      const entities = await (await beginUsers(means, 'without lists'))?.whole();
+      return entities?.map((entity) => personOf(entity, means.assumed));
+    },
+  });
+}
+
+/** Whether something answered like the API: a listing, or one person's own list. */
+function hasAnswered({ users, directory }: Narrowed): boolean {
+  return directory || [...users.values()].some(({ list }) => list.proven || !list.error);
 }
 
 export async function fetchLive(means: Means, scope: Scope): Promise<LiveState> {
   try {
     const catalogue = await fetchCatalogue(means);
-    const entities = await listUsers(means);
-    const users = entities
-      ? await fromListing(means, entities, scope)
-      : await oneByOne(means, scope, catalogue !== undefined);
-    return { users, catalogue, directory: entities !== undefined };
+    const read = await (scope.only ? fetchOnly : fetchWhole)(means, scope);
+    if (!catalogue && !hasAnswered(read))
+      throw problem('api-not-found', 'Nothing at this base URL answers like the Admin API.');
+    return { ...read, catalogue };
   } catch (error) {
     throw namingScope(error, 'read');
   }

@@ -1,9 +1,10 @@
 /** The Admin API as a provider. What is stated and what is only assumed of it stands in assumptions.ts. */
 import type { Provider } from '../../model/provider.ts';
 import { assume } from './assumptions.ts';
-import { fetchLive, fetchOwn } from './fetch.ts';
+import { fetchLive } from './fetch.ts';
 import type { Means } from './means.ts';
 import { normalizeAdmin } from './normalize.ts';
+import { fetchOwn } from './singly.ts';
 import { createWriter } from './write.ts';
 
 export interface AdminOptions extends Omit<Means, 'assumed'> {

@@ -66,9 +66,8 @@ function* further(pages: number, goingOn: () => boolean): Iterable<number> {
   for (let page = 2; page <= pages && goingOn(); page += 1) yield page;
 }
 
-async function readOnce(means: Means, asked: Asked): Promise<readonly Page[]> {
+async function readOn(means: Means, asked: Asked, first: Page): Promise<readonly Page[]> {
   const { client, assumed, listener } = means;
-  const first = await readPage(client, asked, { page: 1, assumed });
   const seen = new Set<string>();
   let done = 0;
   let barren = false;
@@ -111,8 +110,10 @@ function brokeOff(asked: Asked, page: number, cause: PlatformError) {
 function flaw(pages: readonly Page[]): string | undefined {
   const [first] = pages;
   if (first?.total === undefined) return 'tells no total';
-  const { total } = first;
-  const other = pages.find((page) => page.total !== total || page.pageCount !== first.pageCount);
+  const { total, pageCount } = first;
+  if (pageCount !== undefined && pageCount > Math.max(total, 1))
+    return `tells ${total} and ${pageCount} pages of them`;
+  const other = pages.find((page) => page.total !== total || page.pageCount !== pageCount);
   if (other) return `tells ${total} on one page and ${other.total ?? 'no total'} on another`;
   const all = pages.flatMap(({ entities }) => entities.map(({ id }) => id));
   const different = new Set(all).size;
@@ -120,19 +121,29 @@ function flaw(pages: readonly Page[]): string | undefined {
   return `tells ${total} but shows ${all.length}, of which ${different} are different`;
 }
 
-/**
- * Every entity of a listing, once. Re-read while it changes underneath. Throws PlatformError `listing-incomplete`,
- * `answer-malformed` and what the client throws.
- */
-export async function readListing(means: Means, asked: Asked): Promise<readonly Entity[]> {
+/** Re-read while it changes underneath. */
+async function readWhole(means: Means, asked: Asked, begun: Page): Promise<readonly Entity[]> {
+  let first = begun;
   for (let reading = 1; ; reading += 1) {
-    const pages = await readOnce(means, asked).catch((error: unknown) => {
-      throw reading > 1 && isMissingCall(error) ? brokeOff(asked, 1, error) : error;
-    });
+    const pages = await readOn(means, asked, first);
     const why = flaw(pages);
     if (why === undefined) return pages.flatMap(({ entities }) => entities);
     // A listing without totals will not grow them.
-    if (reading === READINGS || pages[0]?.total === undefined)
+    if (reading === READINGS || first.total === undefined)
       throw problem('listing-incomplete', `The listing ${asked.path} ${why}.`);
+    first = await readLater(means.client, asked, { page: 1, assumed: means.assumed });
   }
+}
+
+export interface BegunListing {
+  /** How many pages it has, the one that was read included, as far as that one tells. */
+  readonly pages: number;
+  /** Every entity, once. Throws PlatformError `listing-incomplete`, `answer-malformed` and what the client throws. */
+  whole(): Promise<readonly Entity[]>;
+}
+
+/** Reads the first page. Throws PlatformError `answer-malformed` and what the client throws. */
+export async function beginListing(means: Means, asked: Asked): Promise<BegunListing> {
+  const first = await readPage(means.client, asked, { page: 1, assumed: means.assumed });
+  return { pages: pagesOf(first), whole: () => readWhole(means, asked, first) };
 }

@@ -1,5 +1,7 @@
 /** Reads the in-memory platform, as late as it is told to be. Never writes. */
 import type { LiveState, LiveUser, OwnList } from '../../model/live.ts';
+import type { Scope } from '../../model/provider.ts';
+import { fetchNarrowed, rememberedId, type Single } from '../narrow.ts';
 import type { Means } from './means.ts';
 
 function seen({ world, shadows }: Means, userId: string): OwnList {
@@ -13,7 +15,26 @@ function seen({ world, shadows }: Means, userId: string): OwnList {
   return { proven: true, assignments: shadow.list };
 }
 
-export async function fetchLive(means: Means): Promise<LiveState> {
+/** One read tells the person with his list, so that whoever goes by another name now is looked up. */
+function single(means: Means, id: string): Single {
+  const user = means.world.people.get(id);
+  const person = user?.person ?? { id, active: false };
+  return { person, list: seen(means, id), gone: user === undefined };
+}
+
+async function fetchOnly(means: Means, scope: Scope): Promise<LiveState> {
+  const { world } = means;
+  const userIds = scope.keys.flatMap((key) => rememberedId(key, scope) ?? []);
+  means.at({ call: 'fetch', userIds }, world);
+  const narrowed = await fetchNarrowed(scope, {
+    byId: async (ids) => new Map(ids.map((id) => [id, single(means, id)])),
+    directory: async () => [...world.people.values()].map(({ person }) => person),
+  });
+  return { ...narrowed, catalogue: world.catalogue };
+}
+
+export async function fetchLive(means: Means, scope: Scope): Promise<LiveState> {
+  if (scope.only) return fetchOnly(means, scope);
   const { world } = means;
   means.at({ call: 'fetch', userIds: [...world.people.keys()] }, world);
   const users = new Map<string, LiveUser>();

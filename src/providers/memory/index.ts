@@ -25,7 +25,7 @@ export function createMemory(options: MemoryOptions): Provider & { readonly worl
   return {
     world,
     platform: options.platform ?? 'admin',
-    fetch: () => fetchLive(means),
+    fetch: (scope) => fetchLive(means, scope),
     fetchOwn: (userIds) => fetchOwn(means, userIds),
     normalize: normalizeMemory,
     batching: options.batching ?? (() => ({ size: 1, lanes: 1 })),

@@ -3,6 +3,7 @@
 import type { Fetch } from '../../../src/http/exchange.ts';
 import { keyed, NO_ASSIGNMENTS, type Value } from '../../../src/model/assignment.ts';
 import type { Org } from '../../../src/model/config.ts';
+import { DEFAULT_GUARDS } from '../../../src/model/guard.ts';
 import type { Provider, Write, WriteReport } from '../../../src/model/provider.ts';
 import { createAdmin } from '../../../src/providers/admin/index.ts';
 import { rig } from '../../http/support.ts';
@@ -22,6 +23,9 @@ export function orgOf(settings: Partial<Org> = {}): Org {
     bulkThreshold: 3,
     pace: { reads: 300, writes: 60 },
     propagate: { traceparent: true, tracestate: true, baggage: true },
+    guards: DEFAULT_GUARDS,
+    formerly: {},
+    ledger: {},
     assumptions: keyed(),
     ...settings,
   };
