@@ -1,5 +1,5 @@
-/** The breaker: stops a run that goes wrong for too many, or whose key no longer opens anything. */
-import type { PlatformError } from '../model/error.ts';
+/** The breaker: stops a run that goes wrong for too many, that nobody takes writes of, or whose key opens nothing any more. */
+import type { MusterError, PlatformError } from '../model/error.ts';
 import type { Outcome, Result } from '../model/result.ts';
 
 export type Stop = NonNullable<Result['stopped']>;
@@ -8,13 +8,24 @@ const WINDOW = 50;
 const SHARE = 0.2;
 const AT_LEAST = 10;
 
+/** A platform that takes no write at all is not asked for hours. */
+const MOST_REFUSED_OFFERS = 30;
+const THROTTLED: Stop = {
+  code: 'throttled',
+  message: `The platform refused ${MOST_REFUSED_OFFERS} writes in a row as too many requests (429).`,
+  hint: 'Wait a while, or lower `pace.writes` of the org in muster.yaml, then apply again.',
+};
+
 export interface Breaker {
   decided(outcome: Outcome, error: PlatformError | undefined): Stop | undefined;
+  /** A write was offered, and taken, or refused for want of room. */
+  offered(what: 'taken' | 'refused'): Stop | undefined;
 }
 
 /** Of the last 50 decided, more than 20 % and at least 10 failed, in doubt or unreadable; a 401 or 403 at once. */
 export function breaker(): Breaker {
   const last: boolean[] = [];
+  let refusedOffers = 0;
   return {
     decided(outcome, error) {
       if (error?.status === 401 || error?.status === 403) return stopFor(error);
@@ -28,11 +39,15 @@ export function breaker(): Breaker {
         hint: 'Read the reasons below, mend the cause, then plan again.',
       };
     },
+    offered(what) {
+      refusedOffers = what === 'taken' ? 0 : refusedOffers + 1;
+      return refusedOffers >= MOST_REFUSED_OFFERS ? THROTTLED : undefined;
+    },
   };
 }
 
 /** What an error that ends the run says of it. */
-export function stopFor(error: PlatformError): Stop {
+export function stopFor(error: MusterError): Stop {
   return {
     code: error.code,
     message: error.message,

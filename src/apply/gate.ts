@@ -57,7 +57,7 @@ function carry(user: PlannedUser, own: Assignments): Assignments {
   return after;
 }
 
-function decidedIds(user: PlannedUser, kind: (typeof KINDS)[number]): Set<string> {
+export function decidedIds(user: PlannedUser, kind: (typeof KINDS)[number]): Set<string> {
   const changed = user.changes.filter((change) => change.kind === kind).map((change) => change.id);
   return new Set([...user.named[kind], ...changed]);
 }

@@ -1,6 +1,6 @@
 /** Judges one write: what was answered beside what was read back. The read-back has the last word. */
 import type { PlannedUser } from '../model/plan.ts';
-import type { Decision } from './run.ts';
+import type { Decision } from './outcome.ts';
 import type { Seen, Sent } from './verify.ts';
 
 /** `retry`: whether the platform did it cannot be told, nothing of it shows, and it may safely be sent again. */

@@ -1,149 +1,135 @@
-/** One run's books: who waits, who is decided and how, and whether the run goes on. */
-import type { Assignments } from '../model/assignment.ts';
-import type { PlatformError } from '../model/error.ts';
-import type { Listener } from '../model/event.ts';
+/** One run's books: who waits, what was sent, who is decided and how, and whether the run goes on. */
+import { MusterError } from '../model/error.ts';
+import type { Journal } from '../model/journal.ts';
 import type { Plan, PlannedUser } from '../model/plan.ts';
-import { OUTCOMES, type Outcome, type Result, type UserResult } from '../model/result.ts';
-import { breaker, type Stop } from './breaker.ts';
+import type { Outcome, Result, UserResult } from '../model/result.ts';
+import { breaker, type Stop, stopFor } from './breaker.ts';
+import type { ApplyOptions } from './options.ts';
+import { count, type Decision, toResult, truthful, undecided } from './outcome.ts';
+import { openQueue, type Queue } from './queue.ts';
+import { openSends, type Sends } from './sends.ts';
 
-/** A platform that takes no write at all is not asked for hours. */
-const MOST_REFUSED_OFFERS = 30;
-const THROTTLED: Stop = {
-  code: 'throttled',
-  message: `The platform refused ${MOST_REFUSED_OFFERS} writes in a row as too many requests (429).`,
-  hint: 'Wait a while, or lower `pace.writes` of the org in muster.yaml, then apply again.',
-};
-
-export interface Decision {
-  readonly outcome: Outcome;
-  readonly message?: string;
-  readonly hint?: string;
-  readonly error?: PlatformError;
-  readonly requestId?: string;
-}
+/** A line as it is handed to the journal, which adds the time. */
+export type Line = Journal['write'] extends (...lines: readonly (infer L)[]) => unknown ? L : never;
 
 export interface Run {
-  /** The next `count` users that wait, taken from the queue. */
-  take(count: number): PlannedUser[];
-  /** Puts a user back to the `first` or `last` place, unless he was put back `limit` times before. */
-  again(user: PlannedUser, where: 'first' | 'last', limit: number): boolean;
+  /** Everybody, in the order of the plan. */
+  readonly users: readonly PlannedUser[];
+  readonly queue: Queue;
+  readonly sends: Sends;
+  readonly stopped: Stop | undefined;
+  outcomeOf(user: PlannedUser): Outcome | undefined;
   decide(user: PlannedUser, decision: Decision): void;
-  /** Notes the complete list that was sent for a user, so that a later `unchanged` is this run's doing. */
-  sent(user: PlannedUser, written: Assignments): void;
-  /** The last list this run sent for the user. */
-  writtenFor(user: PlannedUser): Assignments | undefined;
-  /** Notes that a write was offered and refused for want of room; so many in a row stop the run. */
-  throttled(): void;
+  /** Notes that a write was offered; too many refused for want of room stop the run. */
+  offered(what: 'taken' | 'refused'): void;
   /** Stops the run; the first reason counts. */
   stop(reason: Stop): void;
-  readonly waiting: number;
-  readonly stopped: Stop | undefined;
+  /** Writes to the journal. False, and the run stopped, when that is not possible: what was to follow must not. */
+  keep(lines: readonly Line[]): Promise<boolean>;
+  /** Writes down who was decided since the last time. */
+  keepDecided(): Promise<boolean>;
   result(plan: Plan): Result;
 }
 
-export function openRun(plan: Plan, listener: Listener): Run {
-  const users = Object.values(plan.users).sort(byKey);
-  const queue = [...users];
-  const results = new Map<string, UserResult>();
-  const returns = new Map<string, number>();
-  const sent = new Map<string, Assignments>();
-  let refusedOffers = 0;
+export function openRun(plan: Plan, options: ApplyOptions): Run {
+  const users = Object.values(plan.users).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const sends = openSends(users, options);
+  const results = takenOver(users, sends, options);
   const trip = breaker();
+  let unkept: Line[] = [];
   let stopped: Stop | undefined;
-  return {
-    take: (count) => queue.splice(0, count),
-    again(user, where, limit) {
-      const before = returns.get(user.userId) ?? 0;
-      if (before >= limit) return false;
-      returns.set(user.userId, before + 1);
-      if (where === 'first') queue.unshift(user);
-      else queue.push(user);
+
+  async function keep(lines: readonly Line[]): Promise<boolean> {
+    if (lines.length === 0) return true;
+    try {
+      await options.journal.write(...lines);
       return true;
+    } catch (error) {
+      if (!(error instanceof MusterError)) throw error;
+      stopped ??= stopFor(error);
+      return false;
+    }
+  }
+
+  return {
+    users,
+    queue: openQueue(),
+    sends,
+    get stopped() {
+      return stopped;
     },
-    decide(user, decision) {
-      results.set(user.userId, toResult(user, decision));
+    outcomeOf: (user) => results.get(user.userId)?.outcome,
+    decide(user, said) {
+      const decision = truthful(said, sends.unsettled(user.userId));
+      const result = toResult(user, decision, sends);
+      results.set(user.userId, result);
+      unkept.push(decidedLine(result));
       stopped ??= trip.decided(decision.outcome, decision.error);
-      const requestId = decision.requestId ?? decision.error?.requestId;
-      listener({
-        type: 'decided',
-        userId: user.userId,
-        outcome: decision.outcome,
-        done: results.size,
-        total: users.length,
-        ...(requestId === undefined ? {} : { requestId }),
-      });
+      const { userId, outcome, requestId } = result;
+      const progress = { done: results.size, total: users.length };
+      const request = requestId === undefined ? {} : { requestId };
+      options.listener({ type: 'decided', userId, outcome, ...progress, ...request });
     },
-    sent(user, written) {
-      sent.set(user.userId, written);
-      refusedOffers = 0;
-    },
-    writtenFor: (user) => sent.get(user.userId),
-    throttled() {
-      refusedOffers += 1;
-      if (refusedOffers >= MOST_REFUSED_OFFERS) stopped ??= THROTTLED;
+    offered(what) {
+      stopped ??= trip.offered(what);
     },
     stop(reason) {
       stopped ??= reason;
     },
-    get waiting() {
-      return queue.length;
+    keep,
+    keepDecided() {
+      const lines = unkept;
+      unkept = [];
+      return keep(lines);
     },
-    get stopped() {
-      return stopped;
-    },
-    result: (of) => {
+    result(of) {
       const all = users.map(
-        (user) => results.get(user.userId) ?? undecided(user, sent.has(user.userId)),
+        (user) => results.get(user.userId) ?? toResult(user, undecided(user, sends), sends),
       );
-      return {
-        formatVersion: '1.0',
-        org: of.org,
-        platform: of.platform,
-        day: of.day,
-        plan: of.digest,
-        planned: of.totals,
-        users: all,
-        held: of.held,
-        outcomes: count(all),
-        ...(stopped === undefined ? {} : { stopped }),
-      };
+      return toWhole(of, { run: options.run.id, all, stopped });
     },
   };
 }
 
-function toResult(user: PlannedUser, decision: Decision): UserResult {
-  const message = decision.message ?? decision.error?.message;
-  const hint = decision.hint ?? decision.error?.hint;
-  const requestId = decision.requestId ?? decision.error?.requestId;
+/** Whom the cut part of the run has brought to the plan already. */
+function takenOver(users: readonly PlannedUser[], sends: Sends, { earlier }: ApplyOptions) {
+  const results = new Map<string, UserResult>();
+  for (const user of users) {
+    const outcome = earlier?.decided.get(user.userId);
+    if (outcome !== 'applied' && outcome !== 'unchanged') continue;
+    results.set(user.userId, toResult(user, { outcome }, sends));
+  }
+  return results;
+}
+
+function decidedLine({ userId, outcome, message, requestId }: UserResult): Line {
   return {
-    ...who(user),
-    outcome: decision.outcome,
+    type: 'decided',
+    userId,
+    outcome,
     ...(message === undefined ? {} : { message }),
-    ...(hint === undefined ? {} : { hint }),
     ...(requestId === undefined ? {} : { requestId }),
   };
 }
 
-/** Of somebody the run stopped on: what was sent for him is in doubt, or nothing was. */
-function undecided(user: PlannedUser, wasSent: boolean): UserResult {
-  if (!wasSent) return { ...who(user), outcome: 'not-tried', message: 'The run stopped first.' };
-  const message =
-    'A write was sent, nothing of it shows, and the run stopped before it was settled.';
-  return { ...who(user), outcome: 'in-doubt', message };
+interface Whole {
+  readonly run: string;
+  readonly all: readonly UserResult[];
+  readonly stopped: Stop | undefined;
 }
 
-function who({ userId, key, name }: PlannedUser) {
-  return { userId, key, ...(name === undefined ? {} : { name }) };
-}
-
-function count(users: readonly UserResult[]): Record<Outcome, number> {
-  const of = (outcome: Outcome) => users.filter((user) => user.outcome === outcome).length;
-  return Object.fromEntries(OUTCOMES.map((outcome) => [outcome, of(outcome)])) as Record<
-    Outcome,
-    number
-  >;
-}
-
-function byKey(a: PlannedUser, b: PlannedUser): number {
-  return a.key < b.key ? -1 : 1;
+function toWhole(plan: Plan, { run, all, stopped }: Whole): Result {
+  return {
+    formatVersion: '1.0',
+    org: plan.org,
+    platform: plan.platform,
+    day: plan.day,
+    run,
+    plan: plan.digest,
+    planned: plan.totals,
+    users: all,
+    held: plan.held,
+    outcomes: count(all),
+    ...(stopped === undefined ? {} : { stopped }),
+  };
 }

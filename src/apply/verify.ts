@@ -64,7 +64,8 @@ export async function verify(sent: readonly Sent[], how: Patience): Promise<Map<
   }
 }
 
-function look({ user, written }: Sent, own: OwnList | undefined): Seen {
+/** What a list that was read says of a write. */
+export function look({ user, written }: Sent, own: OwnList | undefined): Seen {
   if (own === undefined) return { state: 'unread', why: 'The platform did not return it.' };
   if (!own.proven) {
     const { why, error } = own;
@@ -86,12 +87,12 @@ function settled({ report }: Sent, seen: Seen | undefined, hearsayCounts: boolea
 }
 
 /** Asking again with the same key opens nothing. */
-function isBarred(error: PlatformError | undefined): boolean {
+export function isBarred(error: PlatformError | undefined): boolean {
   return error?.status === 401 || error?.status === 403;
 }
 
 /** A read that fails leaves everybody in it unread; it is tried again while patience lasts. */
-async function readAll(
+export async function readAll(
   provider: Provider,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, OwnList>> {

@@ -1,32 +1,24 @@
 import { expect, test } from 'vitest';
 import { apply } from '../../src/apply/apply.ts';
+import { memoryJournal } from '../../src/apply/journal-memory.ts';
 import { PlatformError } from '../../src/model/error.ts';
 import type { MusterEvent } from '../../src/model/event.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Provider } from '../../src/model/provider.ts';
 import type { Result } from '../../src/model/result.ts';
-import { createMemory, type MemoryOptions } from '../../src/providers/memory/index.ts';
-import { list, planOf, target } from '../support/builders.ts';
+import { createMemory } from '../../src/providers/memory/index.ts';
+import { list, target } from '../support/builders.ts';
 import { jumpingClock } from '../support/clock.ts';
+import { planOf, world } from './world.ts';
 
 const PATIENCE_MS = 10_000;
-
-/** A platform where everybody has `a: 10` and a foreign `f: 7`, and a plan that gives everybody `a: 60`. */
-function world(ids: readonly string[], options: Partial<MemoryOptions> = {}) {
-  const lists = ids.map(
-    (id) => [target({ id, skills: { a: 60 } }), list({ a: 10, f: 7 })] as const,
-  );
-  const provider = createMemory({
-    users: lists.map(([{ person }, assignments]) => ({ person, assignments })),
-    ...options,
-  });
-  return { provider, plan: planOf(lists) };
-}
 
 async function applied(plan: Plan, provider: Provider, signal?: AbortSignal) {
   const events: MusterEvent[] = [];
   const result = await apply(plan, {
     provider,
+    run: { id: 'r1' },
+    journal: memoryJournal(),
     clock: jumpingClock(),
     listener: (event) => events.push(event),
     patienceMs: PATIENCE_MS,
