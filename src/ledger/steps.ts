@@ -1,0 +1,208 @@
+/**
+ * What each step makes of the ledger: a run begins, ends, is taken over; an org is paused. Pure. Its invariant: nobody
+ * is closed who was not verified, and whatever may have been written to somebody open is among his points.
+ */
+import { byCodeUnit, type Keyed, keyed } from '../model/assignment.ts';
+import {
+  type BegunRun,
+  LEDGER_FORMAT,
+  type Ledger,
+  type LedgerEntry,
+  type OpenUser,
+  type Paused,
+  type Point,
+  type RecordedUser,
+  type RunRecord,
+} from '../model/ledger.ts';
+import type { Platform } from '../model/platform.ts';
+import type { Outcome, Result } from '../model/result.ts';
+
+export interface Identity {
+  readonly org: string;
+  readonly orgId: string | null;
+  readonly platform: Platform;
+  readonly folder: string;
+}
+
+/** The ledger of an org that has none yet. */
+export function emptyLedger(identity: Identity): Ledger {
+  return {
+    formatVersion: LEDGER_FORMAT,
+    ...identity,
+    applied: null,
+    names: { skill: keyed(), language: keyed() },
+    open: keyed(),
+    run: null,
+    paused: null,
+  };
+}
+
+/** The run is under way; whom it may write stands in its record until it ends. */
+export function begin(ledger: Ledger, identity: Identity, record: RunRecord): Ledger {
+  const { id, kind, begun, by, plan } = record;
+  const run: BegunRun = { id, kind, begun, by, plan };
+  return { ...ledger, ...identity, names: union(ledger, record), run };
+}
+
+/** Names whose users may still have what they meant stay, until they mean something else. */
+function union(ledger: Ledger, { settles }: RunRecord): Ledger['names'] {
+  const join = (before: Keyed<string>, now: Keyed<string>) =>
+    sorted([...Object.entries(before), ...Object.entries(now)]);
+  return {
+    skill: join(ledger.names.skill, settles.names.skill),
+    language: join(ledger.names.language, settles.names.language),
+  };
+}
+
+/** The record as the result completes it. */
+export function concluded(
+  record: RunRecord,
+  result: Pick<Result, 'users' | 'outcomes' | 'stopped'>,
+  ended: string,
+): RunRecord {
+  const users = keyed<RecordedUser>(Object.entries(record.users));
+  for (const { userId, outcome, before } of result.users) {
+    const planned = users[userId];
+    if (planned) users[userId] = { ...planned, outcome, before: before ?? planned.before };
+  }
+  const { outcomes, stopped } = result;
+  return { ...record, users, outcomes, ended, end: 'finished', ...(stopped ? { stopped } : {}) };
+}
+
+/** The record of a run that another one took over: nobody knows what became of whom. */
+export function takenOver(record: RunRecord, ended: string): RunRecord {
+  return { ...record, ended, end: 'taken-over' };
+}
+
+const VERIFIED: readonly (Outcome | null)[] = ['applied', 'unchanged'];
+/** Outcomes after which nothing of this run can be live. */
+const UNTOUCHED: readonly (Outcome | null)[] = ['failed', 'stale', 'not-tried'];
+
+/** The ledger once the run has ended, by its completed record. */
+export function end(ledger: Ledger, record: RunRecord): Ledger {
+  if (record.kind === 'rollback') return { ...afterRollback(ledger, record), run: null };
+  const whole = record.settles.reach === 'whole' && record.end !== 'taken-over';
+  return { ...(whole ? afterWhole(ledger, record) : afterNarrowed(ledger, record)), run: null };
+}
+
+/** Everybody stands at the run's point, but for whom it could not verify. */
+function afterWhole(ledger: Ledger, record: RunRecord): Ledger {
+  const open = keyed<OpenUser>();
+  for (const [at, key] of Object.entries(record.settles.left)) {
+    const prior = priorOf(ledger, at, key);
+    const user = record.users[at];
+    open[at] = user && !UNTOUCHED.includes(user.outcome) ? touched(prior, record.point) : prior;
+  }
+  for (const [id, user] of Object.entries(record.users)) {
+    if (open[id] !== undefined) continue;
+    const next = planned(priorOf(ledger, id, user.key), user, record);
+    if (next !== undefined) open[id] = next;
+  }
+  if (record.scope?.at === 'base') keepOwnBases(ledger, record, open);
+  return { ...ledger, applied: committed(record.point), open: sorted(Object.entries(open)) };
+}
+
+/** At the base's files, whoever has a base of his own is verified at that one. */
+function keepOwnBases(ledger: Ledger, record: RunRecord, open: Record<string, OpenUser>): void {
+  for (const [at, user] of Object.entries(ledger.open)) {
+    if (open[at] !== undefined) continue;
+    if (user.base === null) open[at] = user;
+    else open[at] = { ...user, base: { ...user.base, day: record.point.day }, written: [] };
+  }
+}
+
+/** Everybody stays where he is, but for whom the run verified or touched. */
+function afterNarrowed(ledger: Ledger, record: RunRecord): Ledger {
+  const { settles, users, point } = record;
+  const open = keyed<OpenUser>(Object.entries(ledger.open));
+  for (const [id, user] of Object.entries(users)) {
+    const prior = priorOf(ledger, id, user.key);
+    const verified = VERIFIED.includes(user.outcome) && settles.left[id] === undefined;
+    delete open[`key:${user.key}`];
+    if (verified) open[id] = { key: user.key, base: pointFor(prior, record), written: [] };
+    else if (UNTOUCHED.includes(user.outcome)) open[id] = prior;
+    else open[id] = touched(prior, point);
+  }
+  // A run that was taken over verified nobody.
+  const read = record.end === 'taken-over' ? {} : settles.verified;
+  for (const [id, key] of Object.entries(read)) {
+    delete open[`key:${key}`];
+    open[id] = { key, base: pointFor(priorOf(ledger, id, key), record), written: [] };
+  }
+  return { ...ledger, open: sorted(Object.entries(open).filter(differs(ledger.applied))) };
+}
+
+function pointFor({ base }: OpenUser, { scope, point }: RunRecord): Point {
+  return scope?.at === 'base' && base !== null ? { ...base, day: point.day } : committed(point);
+}
+
+/** Whom the uncommitted files do not concern stands at the commit itself. */
+function committed({ commit, day }: Point): Point {
+  return { commit, day };
+}
+
+/** Somebody who stands where everybody stands needs no entry. */
+function differs(applied: Point | null) {
+  return ([, user]: readonly [string, OpenUser]) =>
+    user.written.length > 0 ||
+    user.rolledBack !== undefined ||
+    user.base === null ||
+    applied === null ||
+    !samePoint(user.base, applied);
+}
+
+function planned(prior: OpenUser, user: RecordedUser, { point }: RunRecord): OpenUser | undefined {
+  if (VERIFIED.includes(user.outcome)) return undefined;
+  return UNTOUCHED.includes(user.outcome) ? prior : touched(prior, point);
+}
+
+/** Where everybody it undid goes back to; the others stay, and who is in doubt may have either. */
+function afterRollback(ledger: Ledger, record: RunRecord): Ledger {
+  const open = keyed<OpenUser>(Object.entries(ledger.open));
+  for (const [id, user] of Object.entries(record.users)) {
+    const back = record.restores?.[id];
+    if (back === undefined || UNTOUCHED.includes(user.outcome)) continue;
+    const prior = priorOf(ledger, id, user.key);
+    const before = prior.base === null ? prior.written : [prior.base, ...prior.written];
+    open[id] = VERIFIED.includes(user.outcome)
+      ? back
+      : { ...back, written: distinct([...back.written, ...before]) };
+  }
+  return { ...ledger, open: sorted(Object.entries(open)) };
+}
+
+/** What the ledger says of somebody, whether he has an entry or stands where everybody does. */
+export function priorOf(ledger: Ledger, at: string, key: string): OpenUser {
+  const entry = ledger.open[at] ?? ledger.open[`key:${key}`];
+  return entry ? { ...entry, key } : { key, base: ledger.applied, written: [] };
+}
+
+function touched(prior: OpenUser, point: Point): OpenUser {
+  const known = prior.base !== null && samePoint(prior.base, point);
+  return known ? prior : { ...prior, written: distinct([...prior.written, point]) };
+}
+
+function distinct(points: readonly Point[]): Point[] {
+  const seen: Point[] = [];
+  for (const point of points) if (!seen.some((each) => samePoint(each, point))) seen.push(point);
+  return seen;
+}
+
+function samePoint(a: Point, b: Point): boolean {
+  return a.commit === b.commit && a.day === b.day && a.tree === b.tree;
+}
+
+/** What is known while a run is under way: whoever it plans may have been written. */
+export function effective({ ledger, record }: LedgerEntry): Ledger {
+  if (ledger.run === null || record === null) return ledger;
+  return { ...end(ledger, takenOver(record, record.begun)), run: ledger.run };
+}
+
+export function paused(ledger: Ledger, why: Paused | null): Ledger {
+  return { ...ledger, paused: why };
+}
+
+function sorted<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
+  const last = new Map(entries);
+  return keyed([...last].sort(([a], [b]) => byCodeUnit(a, b)));
+}
