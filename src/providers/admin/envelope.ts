@@ -28,6 +28,8 @@ const MORE =
 const COUNT = /^(count|total|total_?(count|elements|items|results|hits|size|records))$/i;
 const PAGES = /^(pages|page_?count|total_?pages)$/i;
 
+const ERROR = /^errors?$/i;
+
 function isSet(value: Json | undefined): boolean {
   if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
   return Boolean(value);
@@ -42,6 +44,20 @@ function moreIn(fields: Fields, shown: number, depth = DEPTH): string | undefine
     if (typeof value === 'number' && PAGES.test(name) && value > 1)
       return `The list is one of ${value} pages.`;
     const inner = isFields(value) && depth > 1 ? moreIn(value, shown, depth - 1) : undefined;
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}
+
+/** A field that says that something went wrong, or that holds a second list of skills beside the one that is read. */
+function amiss(fields: Fields, assumed: Assumptions, depth = DEPTH): string | undefined {
+  const isEntry = (entry: Json) =>
+    isFields(entry) && (field(entry, assumed.skillId) ?? field(entry, assumed.proficiency)) != null;
+  for (const [name, value] of Object.entries(fields)) {
+    if (ERROR.test(name) && isSet(value)) return `The answer tells of an error (\`${name}\`).`;
+    if (Array.isArray(value) && value.some(isEntry))
+      return `The answer holds a second list (\`${name}\`).`;
+    const inner = isFields(value) && depth > 1 ? amiss(value, assumed, depth - 1) : undefined;
     if (inner !== undefined) return inner;
   }
   return undefined;
@@ -75,8 +91,10 @@ export function envelopeOf(raw: unknown, assumed: Assumptions): Envelope | Doubt
   const told = counts(raw, names);
   if ('why' in told) return told;
   const known = new Set([name, ...Object.values(names)]);
-  const rest = Object.entries(raw).filter(([each]) => !known.has(each));
-  const more = moreIn(keyed(rest), entries.length);
+  const rest = keyed(Object.entries(raw).filter(([each]) => !known.has(each)));
+  const why = amiss(rest, assumed);
+  if (why !== undefined) return { why };
+  const more = moreIn(rest, entries.length);
   return { entries, ...told, ...(more === undefined ? {} : { more }) };
 }
 

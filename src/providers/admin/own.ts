@@ -1,5 +1,5 @@
 /** One user's own list, proven whole: every page of it, agreeing with each other. A page is never taken for the list. */
-import type { Json } from '../../model/assignment.ts';
+import { canonical, type Json } from '../../model/assignment.ts';
 import type { OwnList } from '../../model/live.ts';
 import type { Assumptions } from './assumptions.ts';
 import { type Envelope, envelopeOf, pagesOf } from './envelope.ts';
@@ -39,6 +39,7 @@ function misfit(page: Envelope, first: Envelope, at: { page: number; pages: numb
     return `Asked for page ${at.page} of the list, the platform shows another page.`;
   if (page.total !== first.total || page.pageCount !== first.pageCount)
     return 'One page of the list tells of another number of entries or pages than the first.';
+  if (page.entries.length === 0) return `The list has a gap: page ${at.page} is empty.`;
   if (at.page < at.pages && page.entries.length !== first.entries.length)
     return `The list has a gap: page ${at.page} is not as long as the first.`;
   return undefined;
@@ -46,8 +47,10 @@ function misfit(page: Envelope, first: Envelope, at: { page: number; pages: numb
 
 /** The pages after the first, or why they are none. Throws what asking throws. */
 async function furtherPages(ask: Ask, assumed: Assumptions, { first, pages }: Begun) {
-  const pageSize = first.pageSize ?? first.entries.length;
-  if (pages > 1 && pageSize === 0) return 'The first page of the list is empty.';
+  const shown = first.entries.length;
+  const { pageSize = shown } = first;
+  if (pages > 1 && (shown === 0 || shown < pageSize))
+    return 'The list has a gap: its first page is not full, and not the last.';
   const further: Envelope[] = [];
   for (let page = 2; page <= pages; page += 1) {
     const next = envelopeOf(await ask({ pageSize, pageNumber: page }), assumed);
@@ -64,15 +67,37 @@ interface Begun {
   readonly pages: number;
 }
 
-/** Throws what asking throws. */
-export async function readPages(ask: Ask, assumed: Assumptions): Promise<OwnList> {
-  const first = envelopeOf(await ask(), assumed);
-  if ('why' in first) return unproven(first.why);
+interface Reading {
+  readonly list: OwnList;
+  readonly pages: number;
+}
+
+async function readOnce(ask: Ask, assumed: Assumptions): Promise<Reading> {
+  const doubt = (why: string): Reading => ({ list: unproven(why), pages: 1 });
+  const answer = await ask();
+  if (Array.isArray(answer) && answer.length === 0)
+    return doubt('The answer is empty, and does not say that it is the list.');
+  const first = envelopeOf(answer, assumed);
+  if ('why' in first) return doubt(first.why);
   const paging = pagesOf(first);
-  if ('why' in paging) return unproven(paging.why);
-  const further = await furtherPages(ask, assumed, { first, pages: paging.pages });
-  if (typeof further === 'string') return unproven(further);
+  if ('why' in paging) return doubt(paging.why);
+  const { pages } = paging;
+  const further = await furtherPages(ask, assumed, { first, pages });
+  if (typeof further === 'string') return doubt(further);
   const all = [first, ...further];
   const entries = all.flatMap((page) => page.entries);
-  return settled(entries, all.at(-1) ?? first, assumed);
+  return { list: settled(entries, all.at(-1) ?? first, assumed), pages };
+}
+
+/**
+ * A list in several pages is read twice: an entry that moves from one page to another meanwhile is on neither, and
+ * nothing in the pages would tell. Throws what asking throws.
+ */
+export async function readPages(ask: Ask, assumed: Assumptions): Promise<OwnList> {
+  const { list, pages } = await readOnce(ask, assumed);
+  if (!list.proven || pages === 1) return list;
+  const again = await readOnce(ask, assumed);
+  return canonical(again.list) === canonical(list)
+    ? list
+    : unproven('The list changed while its pages were read.');
 }
