@@ -64,6 +64,12 @@ type Aim = typeof aim extends fc.Arbitrary<infer T> ? T : never;
 
 const nth = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.max(1, list.length)];
 
+/** Whether nothing has spoilt it yet. */
+function isList(raw: unknown): boolean {
+  if (Array.isArray(raw)) return raw.every((row) => typeof row?.skillId === 'string');
+  return typeof raw === 'object' && raw !== null && 'skills' in raw && isList(raw.skills);
+}
+
 /** A list that says less, or other, than it should: each time so that it can be told. */
 function spoil(raw: unknown, { number, junk }: Aim): unknown {
   const rows = (Array.isArray(raw) ? raw : (raw as Fields).skills) as Fields[];
@@ -102,15 +108,6 @@ const corruptions: Readonly<Record<string, Corruption>> = {
     const rows = nth(pages, page)?.entities ?? [];
     rows.splice(row % Math.max(1, rows.length), 1);
   },
-  double: (pages, { page, other, row }) => {
-    const one = nth(nth(pages, other)?.entities ?? [], row);
-    if (one) nth(pages, page)?.entities.push({ ...one, skills: [] });
-  },
-  replace: (pages, { page, other, row }) => {
-    const one = nth(nth(pages, other)?.entities ?? [], row);
-    const rows = nth(pages, page)?.entities;
-    if (one && rows && rows.length > 0 && rows[0] !== one) rows[0] = { ...one, skills: [] };
-  },
   retell: (pages, { page, field, number }) => {
     const one = nth(pages, page);
     if (one) (one as Fields)[field] = number;
@@ -130,7 +127,7 @@ const corruptions: Readonly<Record<string, Corruption>> = {
   },
   spoil: (pages, at) => {
     const one = nth(nth(pages, at.page)?.entities ?? [], at.row);
-    if (one && 'skills' in one) one.skills = spoil(one.skills, at);
+    if (one && isList(one.skills)) one.skills = spoil(one.skills, at);
   },
   forget: (pages, { page, row }) => {
     const one = nth(nth(pages, page)?.entities ?? [], row);
@@ -138,7 +135,23 @@ const corruptions: Readonly<Record<string, Corruption>> = {
   },
 };
 
-const corruption = fc.record({ kind: fc.constantFrom(...Object.keys(corruptions)), aim });
+/**
+ * Somebody is told a second time, with another list. Of pages that are whole besides: once the true one were dropped as
+ * well, nothing in the answers could tell.
+ */
+const forgeries: Readonly<Record<string, Corruption>> = {
+  double: (pages, { page, other, row }) => {
+    const one = nth(nth(pages, other)?.entities ?? [], row);
+    if (one) nth(pages, page)?.entities.push({ ...one, skills: [] });
+  },
+  replace: (pages, { page, other, row }) => {
+    const one = nth(nth(pages, other)?.entities ?? [], row);
+    const rows = nth(pages, page)?.entities;
+    if (one && rows && rows.length > 0 && rows[0] !== one) rows[0] = { ...one, skills: [] };
+  },
+};
+
+const oneOf = (kinds: object) => fc.record({ kind: fc.constantFrom(...Object.keys(kinds)), aim });
 
 interface Case {
   readonly of: Org;
@@ -149,7 +162,10 @@ interface Case {
 }
 const cases: fc.Arbitrary<Case> = fc.record({
   of: org,
-  corrupted: fc.array(corruption, { maxLength: 3 }),
+  corrupted: fc.oneof(
+    { weight: 4, arbitrary: fc.array(oneOf(corruptions), { maxLength: 3 }) },
+    { weight: 1, arbitrary: fc.tuple(oneOf(forgeries)) },
+  ),
   broken: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.array(aim, { maxLength: 2 })),
   own: fc.array(aim, { maxLength: 3 }),
 });
@@ -159,7 +175,7 @@ function answering({ of, corrupted, broken, own }: Case): (call: Call) => Reply 
   for (const { kind, aim: at } of corrupted) {
     const { entities } = pages[0] ?? {};
     if (Array.isArray(entities) && pages.every((one) => Array.isArray(one.entities)))
-      corruptions[kind]?.(pages, at);
+      (corruptions[kind] ?? forgeries[kind])?.(pages, at);
   }
   const listed = (number: number): Reply => {
     const fault = broken.find(({ page }) => page % Math.max(1, pages.length) === number - 1);
