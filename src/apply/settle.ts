@@ -23,53 +23,46 @@ export async function settle(run: Run, options: ApplyOptions): Promise<void> {
   if (open.length === 0) return;
   listener({ type: 'verifying', users: open.length });
   const end = clock.now() + patienceOf(options);
-  const early = await readThrough(
-    open.map((user) => sentTo(user, run)),
-    { run, options, last: false },
-  );
-  const left = Math.max(0, end - clock.now());
+  const sent = open.map((user) => sentTo(user, run));
+  const early = await readThrough(sent, run, { ...options, end });
+  const left = end - clock.now();
   if (early.length > 0 && left > 0 && run.stopped === undefined) await clock.sleep(left, signal);
-  // The gate is going to read them once more, so that patience need not be spent twice.
-  const asBefore = left > 0 ? [] : early.filter(({ seen }) => seen.state === 'as-before');
-  for (const { one } of asBefore) run.sends.readsAsBefore(one.user.userId);
-  const again = early.filter((each) => !asBefore.includes(each)).map(({ one }) => one);
-  await readThrough(again, { run, options, last: true });
+  await readThrough(early, run, { ...options, end, last: true });
 }
 
-interface Pass {
-  readonly run: Run;
-  readonly options: ApplyOptions;
-  /** Whether this look decides; otherwise whoever may yet change is given back. */
-  readonly last: boolean;
+interface Pass extends ApplyOptions {
+  /** When patience ends. */
+  readonly end: number;
+  /** This look decides. */
+  readonly last?: true;
 }
 
-interface Open {
-  readonly one: Sent;
-  readonly seen: Seen;
-}
-
-async function readThrough(sent: readonly Sent[], { run, options, last }: Pass): Promise<Open[]> {
-  const open: Open[] = [];
+/** Gives back whoever may yet change. */
+async function readThrough(sent: readonly Sent[], run: Run, pass: Pass): Promise<Sent[]> {
+  const open: Sent[] = [];
   for (let at = 0; at < sent.length && run.stopped === undefined; at += LOOK_SIZE) {
     const some = sent.slice(at, at + LOOK_SIZE);
     const ids = some.map(({ user }) => user.userId);
-    const lists = await readAll(options.provider, ids);
+    const late = pass.clock.now() >= pass.end;
+    const lists = await readAll(pass.provider, ids);
     for (const one of some) {
       const seen = look(one, lists.get(one.user.userId));
-      if (last || isFinal(seen)) conclude(one, seen, { run, options });
-      else open.push({ one, seen });
+      if (pass.last || isFinal(seen, late)) conclude(one, seen, { run, options: pass });
+      else open.push(one);
     }
     await run.keepDecided();
   }
   return open;
 }
 
-function isFinal(seen: Seen): boolean {
+/** Whoever is first read when patience has ended, and as before, has waited long enough. */
+function isFinal(seen: Seen, late: boolean): boolean {
   if (seen.state === 'unread') return isBarred(seen.error);
+  if (seen.state === 'as-before') return late;
   return seen.state === 'applied' || seen.state === 'lost';
 }
 
-function conclude({ user }: Sent, seen: Seen, { run, options }: Omit<Pass, 'last'>): void {
+function conclude({ user }: Sent, seen: Seen, { run, options }: Books): void {
   const decision = decisionOn(user, seen);
   if (decision === undefined) {
     run.sends.readsAsBefore(user.userId);
@@ -79,6 +72,11 @@ function conclude({ user }: Sent, seen: Seen, { run, options }: Omit<Pass, 'last
   // The run was stopped for him before, and has been resumed all the same.
   const known = options.earlier?.decided.get(user.userId) === 'in-doubt';
   if (seen.state === 'lost' && !known) run.stop(CARRIED_LOST);
+}
+
+interface Books {
+  readonly run: Run;
+  readonly options: ApplyOptions;
 }
 
 /** Undefined: nothing of a write shows, so that he goes on to his gate. */
