@@ -45,6 +45,7 @@ function releasedAndListed(user: User, other: User): Finding {
 
 /** A key that somebody had before is his alone, and nobody's now. */
 export function checkFormer(users: readonly User[], members: readonly Named[]): Finding[] {
+  if (!users.some(({ formerly }) => formerly)) return [];
   const living = new Map<string, Place>();
   for (const { name, place } of members) living.set(name, place);
   for (const { key, place } of users) living.set(key, place);

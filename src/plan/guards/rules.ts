@@ -2,7 +2,7 @@
 import type { Assignments } from '../../model/assignment.ts';
 import type { HoldingRule } from '../../model/guard.ts';
 import type { GuardVerdict } from '../../model/plan.ts';
-import { holds, unknownNames } from './holders.ts';
+import { holds, unknownNames, type Wanted } from './holders.ts';
 import type { Judged } from './input.ts';
 import { count, named, quoted, told, verdict } from './words.ts';
 
@@ -25,12 +25,12 @@ function namesOf({ holds: holder, must, mustNot }: HoldingRule): string[] {
 
 /** A sentence that names those whom the plan makes break the rule; none where it makes nobody. */
 function broken(rule: HoldingRule, { diffs, idsOf, better }: Judged): string[] {
-  const has = (list: Assignments, name: string) => holds(list, { ids: idsOf(name), better });
-  const breaks = (list: Assignments) => {
-    if (!has(list, rule.holds)) return false;
-    const lacks = rule.must !== undefined && !has(list, rule.must);
-    return lacks || (rule.mustNot !== undefined && has(list, rule.mustNot));
-  };
+  // Looked up once: it is asked of everybody.
+  const wanted = (name: string | undefined) => name !== undefined && { ids: idsOf(name), better };
+  const holder: Wanted = { ids: idsOf(rule.holds), better };
+  const [must, mustNot] = [wanted(rule.must), wanted(rule.mustNot)];
+  const breaks = (list: Assignments) =>
+    holds(list, holder) && ((must && !holds(list, must)) || (mustNot && holds(list, mustNot)));
   const breakers = diffs.filter(({ before, after }) => breaks(after) && !breaks(before));
   if (breakers.length === 0) return [];
   const why = rule.reason === undefined ? '' : ` (${rule.reason})`;
