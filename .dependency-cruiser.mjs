@@ -58,6 +58,12 @@ export default {
       'http-sees-the-model',
     ),
     below(
+      '^src/ledger/',
+      '^src/(ledger|model)/',
+      'The ledger keeps values in git; what they mean for a plan is the differ\'s business.',
+      'ledger-sees-the-model',
+    ),
+    below(
       '^src/apply/',
       '^src/(apply|model|diff|plan)/',
       'Apply reaches a platform through the Provider port alone.',

@@ -1,94 +1,157 @@
 /**
- * The page: the whole story of a plan and of an apply. The shell hands in files, a provider and the day; everything
- * here is reading, comparing, and handing on.
+ * The page: the whole story of a plan and of an apply. The shell hands in files, bases, a provider and the day;
+ * everything here is reading, comparing, judging, and handing on.
  */
 import { type ApplyOptions, apply } from './apply/apply.ts';
-import { diffUser } from './diff/diff.ts';
-import { holdLoans } from './diff/loans.ts';
+import { diffEverybody } from './diff/everybody.ts';
+import { movedNames } from './diff/moved.ts';
+import { narrowCauses } from './diff/narrow.ts';
+import { baseKeys } from './diff/points.ts';
+import { type Files, scopeKeys } from './diff/scope.ts';
 import type { Org } from './model/config.ts';
 import type { DesiredState } from './model/desired.ts';
 import type { Listener } from './model/event.ts';
 import { type Finding, hasErrors } from './model/finding.ts';
+import type { GuardName, Guards } from './model/guard.ts';
+import type { Point } from './model/ledger.ts';
 import type { LiveState } from './model/live.ts';
-import type { Plan, UserDiff } from './model/plan.ts';
+import type { Plan, RunScope, UserDiff } from './model/plan.ts';
 import type { Provider } from './model/provider.ts';
 import type { Result } from './model/result.ts';
-import type { Held, Target, Targets } from './model/target.ts';
+import type { Targets } from './model/target.ts';
+import { judge } from './plan/guards/judge.ts';
 import { makePlan } from './plan/plan.ts';
+import { settlement } from './plan/settle.ts';
 
-export interface PlanRequest {
+export interface PlanRequest extends Files {
   readonly org: Org;
-  /** The commit the files were read at; null outside git. */
+  /** The commit the files were read at, and the files as a point of the ledger; null outside git. */
   readonly head: string | null;
-  readonly desired: DesiredState;
+  readonly point: Point | null;
+  /** Keys of the people of whom the files say something else than the commit they are on. */
+  readonly uncommitted: ReadonlySet<string>;
   /** Findings of the files; none may be an error. */
   readonly findings: readonly Finding[];
+  /** Null: everybody and everything. */
+  readonly scope: RunScope | null;
+  /** The guards of the org, and of the base's files: the stricter holds. */
+  readonly guards: readonly Guards[];
+  readonly allowed: readonly GuardName[];
   /** Told to write nothing: its transport refuses. */
   readonly provider: Provider;
   readonly listener: Listener;
   readonly made: Plan['made'];
 }
 
-/** A plan, or the findings that stand in its way. */
+/** A plan, and whom each key meant; or the findings that stand in its way. */
 export type Planned =
-  | { readonly plan: Plan; readonly findings: readonly Finding[] }
+  | {
+      readonly plan: Plan;
+      readonly findings: readonly Finding[];
+      readonly ids: ReadonlyMap<string, string>;
+    }
   | { readonly plan: undefined; readonly findings: readonly Finding[] };
 
-/** Reads what is live, puts what the files want beside it, and says what would change. Writes nothing. */
+/** Reads what is live, puts what the files want and wanted beside it, and says what would change. Writes nothing. */
 export async function planFor(request: PlanRequest): Promise<Planned> {
-  const { org, head, desired, provider, listener, made } = request;
-  const live = await provider.fetch({ keys: [...desired.users.keys()] });
-  const targets = provider.normalize(desired, live);
-  const findings = [...request.findings, ...targets.findings];
+  const { org, desired, bases, ids, scope, provider } = request;
+  const only = scopeKeys(scope, request);
+  const keys = [...(only ?? everyKey(request))];
+  const live = await provider.fetch(only === undefined ? { keys } : { keys, only: { ids } });
+  const targets = provider.normalize(only === undefined ? desired : among(desired, only), live);
+  const ledger = bases?.ledger;
+  const moved = ledger === undefined ? [] : movedNames({ desired, targets, live, ledger });
+  const findings = [...request.findings, ...targets.findings, ...moved];
   if (hasErrors(findings)) return { plan: undefined, findings };
 
-  const { diffs, held, foreignKept } = diffEverybody(targets, live);
-  const plan = makePlan({
-    org,
-    head,
-    desired,
-    targets,
-    diffs,
-    held: [...targets.held, ...held],
-    foreignKept,
-    findings,
-    made,
+  const compared = diffEverybody({
+    ...{ desired, targets, live, bases, ids, only },
+    ownership: org.ownership,
+    normalize: provider.normalize,
+    leavers: scope?.at !== 'base',
+    allowRolledBack: request.allowed.includes('rolled-back'),
   });
-  listener({ type: 'planned', totals: plan.totals });
-  return { plan, findings };
+  const { diffs, left } = narrowCauses(compared.diffs, scope?.causes);
+  const held = [...targets.held, ...compared.held];
+  const plan = makePlan({
+    ...{ org, desired, targets, diffs, held, findings, scope },
+    head: request.head,
+    ledger: bases?.commit ?? null,
+    foreignKept: compared.foreignKept,
+    guards: judge({
+      ...{ diffs, desired: desired.users.size, guards: request.guards },
+      live: await liveToCount(request, { only, live, diffs }),
+      looked: new Set([...Object.keys(compared.settled), ...diffs.map(({ userId }) => userId)]),
+      narrowed: only !== undefined || scope?.causes !== undefined,
+      idsOf: idsByName(targets, live),
+      better: org.platform === 'cxone' ? 'low' : 'high',
+      doubts: bases?.doubts ?? [],
+      now: Date.parse(request.made.at),
+    }),
+    settles: settlement({
+      ...{ scope, targets, held, point: request.point },
+      settled: compared.settled,
+      left: { ...compared.left, ...left, ...uncommitted(request, compared.settled, diffs) },
+    }),
+    made: request.made,
+  });
+  request.listener({ type: 'planned', totals: plan.totals });
+  return { plan, findings, ids: idsByKey(targets) };
 }
+
+export type { ApplyOptions };
 
 /** Writes what the plan says, to whom it still applies, and reads everybody back. */
 export function applyPlan(plan: Plan, options: ApplyOptions): Promise<Result> {
   return apply(plan, options);
 }
 
-function diffEverybody(targets: Targets, live: LiveState) {
-  const diffs: UserDiff[] = [];
-  const held: Held[] = [];
-  let foreignKept = 0;
-  for (const user of targets.users) {
-    const list = live.users.get(user.person.id)?.list;
-    if (!list?.proven) {
-      held.push(unread(user, list?.why ?? 'The platform did not return it.'));
-      continue;
-    }
-    const loans = holdLoans(user, list.assignments);
-    const compared = diffUser(loans.target, list.assignments, targets.names);
-    held.push(...loans.held);
-    foreignKept += compared.foreignKept - loans.held.length;
-    if (compared.diff !== undefined) diffs.push(compared.diff);
-  }
-  return { diffs, held, foreignKept };
+function everyKey({ desired, bases }: Files): Set<string> {
+  const keys = new Set(desired.users.keys());
+  if (bases !== undefined) for (const { key } of baseKeys(bases)) keys.add(key);
+  return keys;
 }
 
-function unread(user: Target, why: string): Held {
-  return {
-    key: user.key,
-    userId: user.person.id,
-    reason: 'unread',
-    message: `The user's own list could not be read, and unknown is never taken for empty. ${why}`,
-    hint: 'Plan again; if it stays so, look at this person on the platform.',
-    place: user.place,
+function among(desired: DesiredState, only: ReadonlySet<string>): DesiredState {
+  return { ...desired, users: new Map([...desired.users].filter(([key]) => only.has(key))) };
+}
+
+/** Coverage counts the whole org: a narrowed plan that takes a covered skill from somebody reads it after all. */
+async function liveToCount(
+  { guards, provider, desired }: PlanRequest,
+  seen: { only: ReadonlySet<string> | undefined; live: LiveState; diffs: readonly UserDiff[] },
+): Promise<LiveState> {
+  if (seen.only === undefined) return seen.live;
+  const covered = new Set(guards.flatMap(({ coverage }) => coverage.map(({ skill }) => skill)));
+  const touched = seen.diffs.some(({ changes }) =>
+    changes.some(({ name, action }) => action !== 'add' && covered.has(name)),
+  );
+  return touched ? provider.fetch({ keys: [...desired.users.keys()] }) : seen.live;
+}
+
+function idsByName({ names }: Targets, { catalogue }: LiveState): (name: string) => string[] {
+  const byName = new Map<string, Set<string>>();
+  const enter = (name: string, id: string) => {
+    byName.set(name, (byName.get(name) ?? new Set()).add(id));
   };
+  for (const [id, name] of Object.entries(names.skill)) enter(name, id);
+  for (const { kind, id, name } of catalogue ?? []) if (kind === 'skill') enter(name, id);
+  return (name) => [...(byName.get(name) ?? [])];
+}
+
+/** Whoever the uncommitted files concern is not at the commit, whatever is applied to him. */
+function uncommitted(
+  request: PlanRequest,
+  settled: Readonly<Record<string, string>>,
+  diffs: readonly UserDiff[],
+) {
+  const people = [
+    ...Object.entries(settled),
+    ...diffs.map(({ userId, key }) => [userId, key] as const),
+  ];
+  return Object.fromEntries(people.filter(([, key]) => request.uncommitted.has(key)));
+}
+
+function idsByKey({ users }: Targets): Map<string, string> {
+  return new Map(users.map(({ key, person }) => [key, person.id]));
 }

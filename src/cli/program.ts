@@ -50,10 +50,11 @@ export function program(io: Io, outcome: Outcome): Command {
       }),
   );
   add(
-    new Command('plan')
+    narrowed(new Command('plan'))
       .description('show what would change, person by person (formats: text, json, markdown, html)')
       .option('--out <file>', 'also write the plan as JSON to a file')
       .option('--as-of <date>', 'resolve windows as on this day (YYYY-MM-DD) instead of today', day)
+      .option('--base <revision>', 'compare with this revision instead of what was last applied')
       .option('--detailed-exitcode', 'exit with 2 when there are changes')
       .action(async (_flags: unknown, command: Command) => {
         const { plan } = await import('./commands/plan.ts');
@@ -70,10 +71,13 @@ export function program(io: Io, outcome: Outcome): Command {
       }),
   );
   add(
-    new Command('apply')
+    narrowed(new Command('apply'))
       .description('plan, ask, write complete lists for the changed people only, read them back')
       .argument('[plan.json]', 'a saved plan, applied as it is or not at all')
       .option('--yes', 'do not ask; needed where there is no terminal')
+      .option('--canary <n>', 'write so many people first, and the others if that went well', count)
+      .option('--resume <run>', 'settle what a killed run sent, then go on with it')
+      .option('--take-over', 'leave a begun run that nobody ends, and plan anew')
       .action(async (file: string | undefined, _flags: unknown, command: Command) => {
         const { applyCommand } = await import('./commands/apply.ts');
         outcome.code = await applyCommand(io, command.optsWithGlobals(), file);
@@ -91,6 +95,27 @@ export function program(io: Io, outcome: Outcome): Command {
       }),
   );
   return root;
+}
+
+/** The flags that narrow a plan, and that let a guard pass. */
+function narrowed(command: Command): Command {
+  return command
+    .option('--changed', 'only people of whom the files say something else than at base')
+    .option('--user <key>', 'only this person; may be repeated', collect)
+    .option('--team <name>', 'only this team; may be repeated', collect)
+    .option('--cause <name>', 'only changes of this cause; may be repeated', collect)
+    .addOption(new Option('--at <point>', "the base's files, today").choices(['base']))
+    .option('--allow <guard>', 'let a guard pass; may be repeated, needs --reason', collect)
+    .option('--reason <text>', 'why a guard may pass; kept in the ledger');
+}
+
+function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
+function count(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 1.');
 }
 
 /** Sub-commands made elsewhere take over how the root prints and ends. */

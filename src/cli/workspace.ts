@@ -19,6 +19,7 @@ export interface Workspace {
   readonly desired: DesiredState;
   readonly findings: readonly Finding[];
   readonly texts: Loaded['texts'];
+  readonly loaded: Loaded;
 }
 
 export async function openWorkspace(
@@ -40,7 +41,8 @@ export async function openWorkspace(
     await tellFindings(io, flags, { findings, texts });
     return undefined;
   }
-  return { org, orgs: Object.keys(config.orgs).length, desired: resolved.desired, findings, texts };
+  const { desired } = resolved;
+  return { org, orgs: Object.keys(config.orgs).length, desired, findings, texts, loaded };
 }
 
 /** The org a saved plan names, as muster.yaml has it; undefined when muster.yaml has errors, which have been told. */

@@ -1,6 +1,7 @@
 /**
- * The differ: one user's targets against his live list. Pure, and generic over kinds and platforms: it compares keyed
- * maps by value. Its invariant: an id that no rule below touches is in `after` exactly as it is in `before`.
+ * The differ: one user's targets, and what the files said at base, against his live list. Pure, and generic over kinds
+ * and platforms: it compares keyed maps by value. Its invariant: an id that the table does not touch is in `after`
+ * exactly as it is in `before`.
  */
 import fastJsonPatch from 'fast-json-patch';
 import {
@@ -12,12 +13,32 @@ import {
   sameValue,
   type Value,
 } from '../model/assignment.ts';
-import type { Place } from '../model/finding.ts';
 import type { Change, PatchOperation, UserDiff } from '../model/plan.ts';
 import type { Target, TargetWant } from '../model/target.ts';
+import { type BaseSaying, causeOf, hasValue, type Saying, settle } from './table.ts';
 
 /** Display names by kind and id. */
 export type Names = { readonly [K in Kind]: Readonly<Record<string, string>> };
+
+/** What a state of the files wants of a user; undefined where it does not manage him. */
+export type Side = Pick<Target, 'wants' | 'ownership'> | undefined;
+
+/** What the files of one base point say of a user: on their own day, and today. */
+export interface BaseSide {
+  readonly onDay: Side;
+  readonly now: Side;
+}
+
+export interface Comparison {
+  readonly target: Target;
+  /** The files no longer name him: `target` wants nothing, and its place is in the base's files. */
+  readonly leaver?: boolean;
+  /** Proven. */
+  readonly live: Assignments;
+  /** The points that may stand for his base; none when nothing is known of it. */
+  readonly base: readonly BaseSide[];
+  readonly names: Names;
+}
 
 /** The differ's word on one user; `foreignKept` counts whether or not anything changes. */
 export interface Diffed {
@@ -25,27 +46,26 @@ export interface Diffed {
   readonly foreignKept: number;
 }
 
-/** What shall be at one id: a value, nothing, or whatever is there now. */
-type Verdict = { readonly set: Value } | 'remove' | 'keep';
-
-/** Compares `live` (a proven list) with what `target` wants, and says what to change. */
-export function diffUser(target: Target, live: Assignments, names: Names): Diffed {
+/** Compares `live` with what `target` wants, and says what to change and why. */
+export function diffUser(comparison: Comparison): Diffed {
+  const { target, live, base } = comparison;
   const after = { skill: keyed<Value>(), language: keyed<Value>() };
+  const named = {
+    skill: namedIds(comparison, 'skill'),
+    language: namedIds(comparison, 'language'),
+  };
   const changes: Change[] = [];
   let foreignKept = 0;
   for (const kind of KINDS) {
-    const before = live[kind];
-    const wants = target.wants[kind];
-    for (const id of sortedIds(before, wants)) {
-      const want = wants[id];
-      const old = before[id];
-      const value = settle(verdict(want, target.ownership), old);
+    const known = new Set(named[kind]);
+    for (const id of [...new Set([...Object.keys(live[kind]), ...known])].sort(byCodeUnit)) {
+      const old = live[kind][id];
+      const sayings = base.map((side) => sayingsOf(side, { kind, id }));
+      const value = settle(sayingOf(target, { kind, id }), sayings, old);
       if (value !== undefined) after[kind][id] = value;
       if (!sameValue(old, value)) {
-        changes.push(
-          change({ kind, id, name: nameOf(id, want, names[kind]), old, value, want }, target),
-        );
-      } else if (want === undefined) foreignKept += 1;
+        changes.push(change({ kind, id, old, value, sayings }, comparison));
+      } else if (!known.has(id)) foreignKept += 1;
     }
   }
   if (changes.length === 0) return { diff: undefined, foreignKept };
@@ -54,17 +74,36 @@ export function diffUser(target: Target, live: Assignments, names: Names): Diffe
     userId: target.person.id,
     key: target.key,
     ...(target.person.name === undefined ? {} : { name: target.person.name }),
+    ...(comparison.leaver === true ? { leaver: true } : {}),
     before: { skill: sorted(live.skill), language: sorted(live.language) },
     after,
     changes,
-    named: {
-      skill: sortedIds(target.wants.skill),
-      language: sortedIds(target.wants.language),
-    },
+    named,
     foreignKept,
     patch: fastJsonPatch.compare(live, after) as PatchOperation[],
   };
   return { diff, foreignKept };
+}
+
+/** The ids that the files name now, or named at base; sorted. */
+function namedIds({ target, base }: Comparison, kind: Kind): string[] {
+  const wants = base.flatMap(({ onDay }) => (onDay === undefined ? [] : [onDay.wants[kind]]));
+  return sortedIds(target.wants[kind], ...wants);
+}
+
+interface Thing {
+  readonly kind: Kind;
+  readonly id: string;
+}
+
+function sayingOf(side: Side, { kind, id }: Thing): Saying {
+  return side === undefined
+    ? 'unmanaged'
+    : { want: side.wants[kind][id], ownership: side.ownership };
+}
+
+function sayingsOf({ onDay, now }: BaseSide, thing: Thing): BaseSaying {
+  return { onDay: sayingOf(onDay, thing), now: sayingOf(now, thing) };
 }
 
 function sortedIds(...maps: readonly object[]): string[] {
@@ -76,48 +115,34 @@ function sorted(list: Assignments[Kind]): Assignments[Kind] {
   return keyed(sortedIds(list).map((id) => [id, list[id] as Value] as const));
 }
 
-/** The table of docs/plan.md, without a base: nobody can tell what left the files from what was never in them. */
-function verdict(want: TargetWant | undefined, ownership: Target['ownership']): Verdict {
-  if (want?.value !== undefined) return { set: want.value };
-  if (want?.want.state === 'absent') return 'remove';
-  return ownership === 'complete' ? 'remove' : 'keep';
-}
-
-function settle(decided: Verdict, old: Value | undefined): Value | undefined {
-  if (decided === 'keep') return old;
-  return decided === 'remove' ? undefined : decided.set;
-}
-
-interface Parts {
-  readonly kind: Kind;
-  readonly id: string;
-  readonly name: string;
+interface Parts extends Thing {
   readonly old: Value | undefined;
   readonly value: Value | undefined;
-  readonly want: TargetWant | undefined;
+  readonly sayings: readonly BaseSaying[];
 }
 
-function change({ kind, id, name, old, value, want }: Parts, target: Target): Change {
+function change({ kind, id, old, value, sayings }: Parts, { target, names }: Comparison): Change {
+  const want = target.wants[kind][id];
+  const past = pastWant(sayings);
   const level = want?.want.state === 'value' ? want.want.level : undefined;
+  const { file, line, col } = target.place;
   return {
     kind,
     id,
-    name,
+    name: want?.name ?? names[kind][id] ?? past?.name ?? id,
     action: old === undefined ? 'add' : value === undefined ? 'remove' : 'change',
     ...(old === undefined ? {} : { before: old }),
     ...(value === undefined ? {} : { after: value }),
     ...(level === undefined ? {} : { level }),
-    cause: 'first',
-    source: want === undefined ? ownPlace(target.place) : want.want.source,
+    cause: causeOf({ live: old, after: value }, sayings),
+    source: want?.want.source ?? { file, line, col, chain: past?.want.source.chain ?? [] },
   };
 }
 
-function ownPlace(place: Place): Change['source'] {
-  return { file: place.file, line: place.line, col: place.col, chain: [] };
-}
-
-function nameOf(id: string, want: TargetWant | undefined, names: Readonly<Record<string, string>>) {
-  return want?.name ?? names[id] ?? id;
+/** What the base gave there; where today's files say nothing of it, its chain is how it had come. */
+function pastWant(sayings: readonly BaseSaying[]): TargetWant | undefined {
+  const gave = sayings.find(({ onDay }) => hasValue(onDay))?.onDay;
+  return gave === 'unmanaged' ? undefined : gave?.want;
 }
 
 function inReadingOrder(a: Change, b: Change): number {

@@ -1,26 +1,38 @@
 /**
  * Loans without a way back. A windowed value over a live value that nobody declares would destroy that value when the
- * window ends, so it is held: it takes no part in the diff, and its id is carried like a foreign one. Where the files
- * own the whole list an undeclared value is theirs to remove, so nothing is held.
+ * window ends, so it is held: it takes no part in the diff, and its id is carried like a foreign one. What the base had
+ * given is declared: its history is in the files. Where the files own the whole list an undeclared value is theirs to
+ * remove, so nothing is held.
  */
 import { type Assignments, KINDS, keyed, sameValue } from '../model/assignment.ts';
 import type { Held, Target, TargetWant } from '../model/target.ts';
+import type { BaseSide } from './diff.ts';
+
+export interface Loans {
+  readonly target: Target;
+  readonly held: readonly Held[];
+  /** How many of the held the differ, not finding them in the files or a base, takes for foreign. */
+  readonly undeclared: number;
+}
 
 /** `target` without the loans that have no way back from `live`, and those loans, held. */
-export function holdLoans(target: Target, live: Assignments): { target: Target; held: Held[] } {
+export function holdLoans(target: Target, live: Assignments, base: readonly BaseSide[]): Loans {
   const held: Held[] = [];
-  if (target.ownership === 'complete') return { target, held };
+  let undeclared = 0;
+  if (target.ownership === 'complete') return { target, held, undeclared };
   const wants = { skill: keyed<TargetWant>(), language: keyed<TargetWant>() };
   for (const kind of KINDS) {
     for (const [id, wanted] of Object.entries(target.wants[kind])) {
       const { want, value, name } = wanted;
       const old = live[kind][id];
-      const destroys =
-        want.state === 'value' && want.loan && old !== undefined && !sameValue(old, value);
+      const lends = want.state === 'value' && want.loan;
+      const declared = base.some(({ onDay }) => onDay?.wants[kind][id]?.value !== undefined);
+      const destroys = lends && !declared && old !== undefined && !sameValue(old, value);
       if (!destroys) {
         wants[kind][id] = wanted;
         continue;
       }
+      if (!base.some(({ onDay }) => onDay?.wants[kind][id] !== undefined)) undeclared += 1;
       const { file, line, col } = want.source;
       held.push({
         key: target.key,
@@ -33,5 +45,5 @@ export function holdLoans(target: Target, live: Assignments): { target: Target; 
       });
     }
   }
-  return held.length === 0 ? { target, held } : { target: { ...target, wants }, held };
+  return { target: held.length === 0 ? target : { ...target, wants }, held, undeclared };
 }

@@ -69,7 +69,7 @@ export function listOf<T>(check: Check<T>): Check<readonly T[]> {
 
 export function mapOf<T>(check: Check<T>): Check<Keyed<T>> {
   return (given, at) => {
-    const inner = `${at}.*`;
+    const inner = at === '' ? '*' : `${at}.*`;
     return keyed(
       Object.entries(plain(given, at)).map(([key, item]) => [key, check(item, inner)] as const),
     );

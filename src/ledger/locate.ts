@@ -2,7 +2,7 @@
 import type { LedgerEntry } from '../model/ledger.ts';
 import { problem } from './codes.ts';
 import { readEntry } from './entry.ts';
-import { localRef, moveRef } from './refs.ts';
+import { brokenRefHint, localRef, moveRef } from './refs.ts';
 import type { Remote } from './remote.ts';
 import type { GitStoreOptions, Place } from './settings.ts';
 
@@ -70,11 +70,10 @@ interface Both {
 async function fetchNew({ repository }: GitStoreOptions, from: Remote, both: Both): Promise<void> {
   const { ref, local, remote } = both;
   if (remote === null || local === remote) return;
+  // Git fetches nothing into a clone whose refs lead nowhere, and does not say why.
+  if (local !== null && !(await repository.has(local))) throw broken(ref, local);
   await from.fetch(ref);
-  if (local === null) return;
-  if ((await repository.ancestry(local, remote)) === 'ancestor') return;
-  const here = await repository.has(local);
-  if (!here || !(await repository.has(remote))) throw incomplete(here ? remote : local);
+  if (local === null || (await repository.ancestry(local, remote)) === 'ancestor') return;
   const ahead = (await repository.ancestry(remote, local)) === 'ancestor';
   throw problem(
     'ledger-diverged',
@@ -87,10 +86,11 @@ async function fetchNew({ repository }: GitStoreOptions, from: Remote, both: Bot
   );
 }
 
-function incomplete(commit: string) {
+function broken(ref: string, commit: string) {
   return problem(
     'ledger-incomplete',
     `The commit ${commit.slice(0, 12)} of the ledger is not in this clone.`,
+    { hint: brokenRefHint(ref) },
   );
 }
 

@@ -12,10 +12,14 @@ export async function localRefs(git: Git, under: string): Promise<ReadonlyMap<st
   // Git leaves out a ref it cannot make sense of, with a warning; to take it for none would be to forget the ledger.
   if (stderr.includes('broken ref')) {
     throw problem('ledger-incomplete', `The ref ${under} of this clone is broken.`, {
-      hint: `Delete it with "git update-ref -d ${under}"; the one on the remote is then fetched again.`,
+      hint: brokenRefHint(under),
     });
   }
   return refLines(stdout.toString());
+}
+
+export function brokenRefHint(ref: string): string {
+  return `Delete it with "git update-ref -d ${ref}"; the one on the remote is then fetched again.`;
 }
 
 /** Lines of an id, white space and a ref. */

@@ -128,9 +128,15 @@ async function has(git: Git, commit: string): Promise<boolean> {
 
 async function ancestry(git: Git, base: string, head: string) {
   if (!(await has(git, base)) || !(await has(git, head))) return 'unknown';
-  const question = git.run(['merge-base', '--is-ancestor', base, head]);
-  if ((await unlessNo(question, [1])) !== null) return 'ancestor';
-  return (await isShallow(git)) ? 'unknown' : 'not-ancestor';
+  try {
+    await git.run(['merge-base', '--is-ancestor', base, head]);
+    return 'ancestor';
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    // Of a history with a hole git may say no as well, but not in silence.
+    const certain = error.exitCode === 1 && error.line === '' && !(await isShallow(git));
+    return certain ? 'not-ancestor' : 'unknown';
+  }
 }
 
 async function resolveRevision(git: Git, name: string): Promise<string | undefined> {

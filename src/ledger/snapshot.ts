@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { blobId } from './blob.ts';
+import { problem } from './codes.ts';
 import type { Git } from './git.ts';
 
 const LANES = 4;
@@ -16,10 +17,19 @@ export async function writeTree(git: Git, files: ReadonlyMap<string, Uint8Array>
   try {
     const env = { GIT_INDEX_FILE: join(folder, 'index') };
     await git.run(['update-index', '-z', '--index-info'], { env, input: lines.join('') });
+    const taken = (await git.text(['ls-files', '-z'], { env })).split('\0').length - 1;
+    if (taken !== files.size) throw unfit(files.size - taken);
     return await git.text(['write-tree'], { env });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Git passes over a path it does not like, with no more than a warning. */
+function unfit(count: number) {
+  return problem('git-failed', `Git takes ${count} of the files' paths for unfit to be kept.`, {
+    hint: 'Look for paths with .. or .git in them, or a file where another file has its folder.',
+  });
 }
 
 async function writeBlobs(

@@ -7,7 +7,7 @@ import type { Ledger, Point } from './ledger.ts';
 export interface BaseState {
   readonly point: Point;
   /** On the point's own day, and today: what differs between the two is the schedule's doing. */
-  readonly then: DesiredState;
+  readonly onDay: DesiredState;
   readonly now: DesiredState;
   readonly guards: Guards;
 }

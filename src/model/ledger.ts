@@ -5,7 +5,7 @@
 import type { Assignments, Keyed, Kind, Value } from './assignment.ts';
 import type { Day } from './day.ts';
 import type { Override } from './guard.ts';
-import type { Action, RunScope } from './plan.ts';
+import type { Action, RunScope, Settlement } from './plan.ts';
 import type { Platform } from './platform.ts';
 import type { Outcome, Result } from './result.ts';
 
@@ -106,6 +106,10 @@ export interface RunRecord {
   readonly plan: string;
   readonly point: Point;
   readonly scope: RunScope | null;
+  /** Who may be verified when it ends. */
+  readonly settles: Settlement;
+  /** Of a rollback: where each user it undoes goes back to. */
+  readonly restores?: Keyed<OpenUser>;
   readonly overrides: readonly Override[];
   /** By platform id. */
   readonly users: Keyed<RecordedUser>;

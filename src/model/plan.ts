@@ -106,7 +106,7 @@ export interface Settlement {
   readonly reach: 'whole' | 'narrowed';
   /** Keys by platform id: read, and already as the files say. Only where the reach is narrowed. */
   readonly verified: Keyed<string>;
-  /** Keys by platform id (or `key:<key>`): not as the files say even when all goes well. */
+  /** Keys by platform id (or `key:<key>`): not as the files say even when all goes well, the held among them. */
   readonly left: Keyed<string>;
   /** Names of the files to platform ids. */
   readonly names: { readonly [K in Kind]: Keyed<string> };

@@ -4,9 +4,12 @@ import type { DesiredState } from '../model/desired.ts';
 import type { Finding } from '../model/finding.ts';
 import {
   type Action,
+  type GuardVerdict,
   PLAN_FORMAT,
   type Plan,
   type PlannedUser,
+  type RunScope,
+  type Settlement,
   type Totals,
   type UserDiff,
 } from '../model/plan.ts';
@@ -25,6 +28,11 @@ export interface PlanInputs {
   readonly held: readonly Held[];
   readonly foreignKept: number;
   readonly findings: readonly Finding[];
+  /** The ledger's commit; null where there is none. */
+  readonly ledger: string | null;
+  readonly scope: RunScope | null;
+  readonly settles: Settlement;
+  readonly guards: readonly GuardVerdict[];
   readonly made: Plan['made'];
 }
 
@@ -41,16 +49,18 @@ export function makePlan(inputs: PlanInputs): Plan {
     orgId,
     platform: org.platform,
     head: inputs.head,
-    ledger: null,
+    ledger: inputs.ledger,
     day: desired.day,
     validUntil: desired.validUntil ?? null,
     desired: desiredDigest(targets.users),
     live: { complete: true },
+    scope: inputs.scope,
+    settles: inputs.settles,
     users: keyed(users.map((user) => [user.userId, user] as const)),
     held,
     released: [...targets.released].sort(byCodeUnit),
     findings: inputs.findings,
-    guards: [],
+    guards: inputs.guards,
     totals: totals(inputs, users, held),
     reviewDigest: reviewDigest(orgId, users),
   } satisfies Omit<Plan, 'digest' | 'upcoming' | 'made'>;
@@ -70,6 +80,7 @@ function totals(inputs: PlanInputs, users: readonly PlannedUser[], held: readonl
     change: count('change'),
     remove: count('remove'),
     people: users.length,
+    leavers: users.filter((user) => user.leaver).length,
     held: held.length,
     released: inputs.targets.released.length,
     foreignKept: inputs.foreignKept,

@@ -1,74 +1,158 @@
 /** `muster apply`: the plan, the question, the writes, the read-back. A dry run is the same code, stopped earlier. */
 import type { Org } from '../../model/config.ts';
 import { dayAt } from '../../model/day.ts';
-import type { Plan } from '../../model/plan.ts';
+import { MusterError } from '../../model/error.ts';
+import type { Override } from '../../model/guard.ts';
+import type { GuardVerdict, Plan } from '../../model/plan.ts';
 import type { Provider } from '../../model/provider.ts';
 import type { Result } from '../../model/result.ts';
+import { freezeVerdict, refusals } from '../../plan/guards/judge.ts';
 import { checkApplicable } from '../../plan/saved.ts';
-import { applyPlan } from '../../reconcile.ts';
-import { connect } from '../connect.ts';
+import { type Connection, connect } from '../connect.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
-import { formatOf, type GlobalFlags } from '../flags.ts';
+import { formatOf } from '../flags.ts';
 import { Interrupted } from '../interrupt.ts';
 import type { Io } from '../io.ts';
+import { type Book, openBook } from '../past.ts';
+import { type Made, makePlanFor, type PlanningFlags, prepare } from '../planning.ts';
 import { progress } from '../progress.ts';
 import { print, renderPlan, renderResult, SAVED_FORMATS, type SavedFormat } from '../render.ts';
+import { type Ran, runPlan, standsInTheWay, takeOver } from '../running.ts';
 import { readSaved } from '../saved.ts';
+import { overridesOf } from '../scope.ts';
 import { openOrg, openWorkspace } from '../workspace.ts';
-import { planWorkspace } from './plan.ts';
 
-export interface ApplyFlags extends GlobalFlags {
+export interface ApplyFlags extends PlanningFlags {
   readonly yes?: boolean;
+  readonly canary?: number;
+  readonly takeOver?: boolean;
+  readonly resume?: string;
 }
 
 export async function applyCommand(io: Io, flags: ApplyFlags, file?: string): Promise<ExitCode> {
+  if (flags.resume !== undefined) return (await import('./resume.ts')).resume(io, flags, file);
   const format = formatOf(flags, SAVED_FORMATS);
-  if (!flags.yes && !io.terminal.stdin) {
-    throw new UsageError(
-      'There is no terminal to ask on.',
-      'Say --yes to apply without being asked.',
-    );
-  }
-  const listener = progress(io, flags);
+  const overrides = overridesOf(flags);
+  demandTerminal(io, flags);
   const source = file === undefined ? await freshly(io, flags) : await asSaved(io, flags, file);
   if (source === undefined) return EXIT.error;
-  const connection = connect(source, { io, mode: 'write', listener });
+  const connection = connect(source, { io, mode: 'write', listener: progress(io, flags) });
   try {
     const made = await source.plan(connection.provider);
     if (made === undefined) return EXIT.error;
-    const asks = made.totals.people > 0 && !flags.yes;
-    if (asks || (format === 'text' && !flags.quiet)) await showPlan(made, format, { io, flags });
-    if (asks && !(await agreed(io, made))) return EXIT.error;
-    connection.allowWrites();
-    tellInterruption(io);
-    const { clock, signal } = io;
-    const { provider } = connection;
-    const result = await applyPlan(made, { provider, clock, listener, signal });
-    const silent = flags.quiet && made.totals.held > 0;
-    if (format !== 'text' || made.totals.people > 0 || silent) {
-      print(io.stdout, await renderResult(result, format, { io, flags }));
-    }
-    return exitCode(result);
+    return await applyMade({ io, flags, format, overrides, source, connection }, made);
   } finally {
+    await source.book?.close();
     await connection.close();
   }
+}
+
+/** Throws UsageError where somebody would have to be asked, and nobody can be. */
+export function demandTerminal(io: Io, flags: Pick<ApplyFlags, 'yes'>): void {
+  if (flags.yes || io.terminal.stdin) return;
+  throw new UsageError(
+    'There is no terminal to ask on.',
+    'Say --yes to apply without being asked.',
+  );
+}
+
+interface Applying {
+  readonly io: Io;
+  readonly flags: ApplyFlags;
+  readonly format: SavedFormat;
+  readonly overrides: readonly Override[];
+  readonly source: Pick<PlanSource, 'book' | 'verdicts'>;
+  readonly connection: Connection;
+}
+
+async function applyMade(applying: Applying, { plan, ids }: Made): Promise<ExitCode> {
+  const { io, flags, format, overrides, source, connection } = applying;
+  const asks = plan.totals.people > 0 && !flags.yes;
+  const refusing = refusals(source.verdicts(plan), overrides);
+  const refused = refusing.length > 0;
+  if (asks || refused || (format === 'text' && !flags.quiet)) {
+    await showPlan(plan, format, { io, flags });
+  }
+  if (refused) return refuse(io, refusing);
+  if (asks && !(await agreed(io, plan))) return EXIT.error;
+  connection.allowWrites();
+  tellInterruption(io);
+  const ran = await runPlan(plan, {
+    ...{ io, flags, overrides, book: source.book, kind: 'apply' as const, ids },
+    options: {
+      provider: connection.provider,
+      clock: io.clock,
+      listener: progress(io, flags),
+      signal: io.signal,
+      ...(flags.canary === undefined ? {} : { canary: flags.canary }),
+    },
+  });
+  const silent = flags.quiet && plan.totals.held > 0;
+  const tells = format !== 'text' || plan.totals.people > 0 || silent;
+  return tellRan(ran, tells ? format : undefined, { io, flags });
+}
+
+/** The result, and what the ledger could not be told. Without a format only the latter. */
+export async function tellRan(
+  { result, unended }: Ran,
+  format: SavedFormat | undefined,
+  how: { readonly io: Io; readonly flags: ApplyFlags },
+): Promise<ExitCode> {
+  if (format !== undefined) print(how.io.stdout, await renderResult(result, format, how));
+  if (unended === undefined) return exitCode(result);
+  const { message, hint } = unended;
+  how.io.stderr(`error: The run has ended, but the ledger could not be told. ${message}\n`);
+  how.io.stderr(
+    `hint: ${hint ?? ''} Then close the run: muster apply --resume ${result.run ?? ''}\n`,
+  );
+  return EXIT.incomplete;
+}
+
+/** The numbers and the very flag; the plan above has been printed. */
+export function refuse(io: Io, verdicts: readonly GuardVerdict[]): ExitCode {
+  for (const { guard, message, hint } of verdicts) {
+    io.stderr(`refused by guard ${guard}: ${message}\n`);
+    if (hint !== undefined) io.stderr(`hint: ${hint}\n`);
+  }
+  io.stderr('Nothing was applied.\n');
+  return EXIT.refused;
 }
 
 /** Where the plan comes from: the org it is for, and the plan itself once there is a provider to read with. */
 interface PlanSource {
   readonly org: Org;
   readonly orgs: number;
-  plan(provider: Provider): Promise<Plan | undefined>;
+  readonly book: Book | undefined;
+  plan(provider: Provider): Promise<Made | undefined>;
+  /** As they are now, should the plan be older. */
+  verdicts(plan: Plan): readonly GuardVerdict[];
 }
 
 async function freshly(io: Io, flags: ApplyFlags): Promise<PlanSource | undefined> {
   const workspace = await openWorkspace(io, flags);
-  return (
-    workspace && {
-      ...workspace,
-      plan: (provider) => planWorkspace(workspace, provider, { io, flags }),
-    }
-  );
+  if (workspace === undefined) return undefined;
+  await freeTheWay(io, flags, workspace.org);
+  const prepared = await prepare(workspace, { io, flags });
+  return {
+    org: workspace.org,
+    orgs: workspace.orgs,
+    book: prepared.book,
+    plan: (provider) => makePlanFor(prepared, provider, { io, flags }),
+    verdicts: ({ guards }) => guards,
+  };
+}
+
+/** Throws MusterError when another run or a pause stands in the way; with --take-over a begun run is left first. */
+async function freeTheWay(io: Io, flags: ApplyFlags, org: Org): Promise<void> {
+  const book = await openBook(io, flags, org);
+  if (book === undefined) return;
+  try {
+    const free = flags.takeOver ? await takeOver(io, book) : book;
+    const why = standsInTheWay(free, org.name, io.clock.now());
+    if (why !== undefined) throw why;
+  } finally {
+    await book.close();
+  }
 }
 
 /** A saved plan is applied as it is or not at all; the gate still reads everybody again. */
@@ -84,25 +168,44 @@ async function asSaved(io: Io, flags: ApplyFlags, file: string): Promise<PlanSou
   const { org } = opened;
   const day = (at: number) => dayAt(at, org.timeZone);
   checkApplicable(plan, { org, today: day(io.clock.now()), madeOn: day(Date.parse(plan.made.at)) });
-  return { ...opened, plan: async () => plan };
+  await freeTheWay(io, flags, org);
+  const book = await openBook(io, flags, org);
+  if (plan.ledger !== (book?.entry?.commit ?? null)) {
+    await book?.close();
+    throw new MusterError(
+      'plan-ledger-moved',
+      'The ledger has moved since the plan was made: something else was applied, or paused, meanwhile.',
+      { hint: 'Plan again, have it reviewed, and apply that.' },
+    );
+  }
+  return {
+    ...opened,
+    book,
+    plan: async () => ({ plan, ids: new Map() }),
+    verdicts: ({ guards }) => {
+      const freeze = freezeVerdict([org.guards], io.clock.now());
+      const others = guards.filter(({ guard }) => guard !== 'freeze');
+      return freeze === undefined || plan.totals.people === 0 ? others : [...others, freeze];
+    },
+  };
 }
 
 /** Nobody is asked about a plan he has not seen: where standard output is for the result, it goes beside it. */
-async function showPlan(
+export async function showPlan(
   made: Plan,
   format: SavedFormat,
-  { io, flags }: { readonly io: Io; readonly flags: GlobalFlags },
+  { io, flags }: { readonly io: Io; readonly flags: ApplyFlags },
 ): Promise<void> {
   const text = await renderPlan(made, 'text', { io, flags });
   print(format === 'text' ? io.stdout : io.stderr, text);
 }
 
-function tellInterruption(io: Io): void {
+export function tellInterruption(io: Io): void {
   const text = 'Interrupted: what is in flight is finished first; once more stops at once.\n';
   io.signal.addEventListener('abort', () => io.stderr(text), { once: true });
 }
 
-async function agreed(io: Io, made: Plan): Promise<boolean> {
+export async function agreed(io: Io, made: Plan): Promise<boolean> {
   const answer = await io.ask(`\nApply this to ${made.org}? Only "yes" is taken for a yes: `);
   if (io.signal.aborted) throw new Interrupted();
   if (answer.trim() === 'yes') return true;

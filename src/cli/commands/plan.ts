@@ -1,66 +1,52 @@
 /** `muster plan`: what would change, person by person. Its transport refuses every method that writes. */
 import { writeFile } from 'node:fs/promises';
 import { resolve as resolvePath } from 'node:path';
-import type { Day } from '../../model/day.ts';
 import { MusterError } from '../../model/error.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Provider } from '../../model/provider.ts';
-import { planFor } from '../../reconcile.ts';
+import { refusals } from '../../plan/guards/judge.ts';
 import { connect } from '../connect.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { formatOf, type GlobalFlags } from '../flags.ts';
-import { untilInterrupted } from '../interrupt.ts';
+import { formatOf } from '../flags.ts';
 import type { Io } from '../io.ts';
+import { makePlanFor, type PlanningFlags, type Prepared, prepare } from '../planning.ts';
 import { progress } from '../progress.ts';
 import { print, renderPlan, SAVED_FORMATS } from '../render.ts';
-import { version } from '../version.ts';
-import { openWorkspace, tellFindings, type Workspace } from '../workspace.ts';
+import { standsInTheWay } from '../running.ts';
+import { overridesOf } from '../scope.ts';
+import { openWorkspace } from '../workspace.ts';
 
-export interface PlanFlags extends GlobalFlags {
+export interface PlanFlags extends PlanningFlags {
   readonly out?: string;
-  readonly asOf?: Day;
   readonly detailedExitcode?: boolean;
 }
 
 export async function plan(io: Io, flags: PlanFlags): Promise<ExitCode> {
   const format = formatOf(flags, SAVED_FORMATS);
+  const overrides = overridesOf(flags);
   const workspace = await openWorkspace(io, flags);
   if (workspace === undefined) return EXIT.error;
   const connection = connect(workspace, { io, mode: 'read', listener: progress(io, flags) });
+  let prepared: Prepared | undefined;
   try {
-    const made = await planWorkspace(workspace, connection.provider, { io, flags });
+    prepared = await prepare(workspace, { io, flags });
+    const made = await makePlanFor(prepared, connection.provider, { io, flags });
     if (made === undefined) return EXIT.error;
-    if (flags.out !== undefined) await save(made, resolvePath(io.cwd, flags.out));
-    print(io.stdout, await renderPlan(made, format, { io, flags }));
-    return flags.detailedExitcode && made.totals.people > 0 ? EXIT.changes : EXIT.done;
+    if (flags.out !== undefined) await save(made.plan, resolvePath(io.cwd, flags.out));
+    print(io.stdout, await renderPlan(made.plan, format, { io, flags }));
+    tellStanding(io, flags, prepared);
+    if (refusals(made.plan.guards, overrides).length > 0) return EXIT.refused;
+    return flags.detailedExitcode && made.plan.totals.people > 0 ? EXIT.changes : EXIT.done;
   } finally {
+    await prepared?.book?.close();
     await connection.close();
   }
 }
 
-/**
- * The plan of a workspace; undefined when findings stand in its way, which have then been told. Throws Interrupted.
- */
-export async function planWorkspace(
-  workspace: Workspace,
-  provider: Provider,
-  { io, flags }: { readonly io: Io; readonly flags: GlobalFlags },
-): Promise<Plan | undefined> {
-  const { org, desired } = workspace;
-  const work = planFor({
-    org,
-    head: null,
-    desired,
-    findings: workspace.findings,
-    provider,
-    listener: progress(io, flags),
-    made: { at: new Date(io.clock.now()).toISOString(), by: `muster ${version()}` },
-  });
-  const planned = await untilInterrupted(io.signal, work);
-  if (planned.plan === undefined) {
-    await tellFindings(io, flags, { findings: planned.findings, texts: workspace.texts });
-  }
-  return planned.plan;
+/** What stands beside the plan and would stop an apply of it. */
+function tellStanding(io: Io, flags: PlanFlags, { book, workspace }: Prepared): void {
+  if (book === undefined || flags.quiet) return;
+  const why = standsInTheWay(book, workspace.org.name, io.clock.now());
+  if (why !== undefined) io.stderr(`note: ${why.message} ${why.hint ?? ''}\n`);
 }
 
 async function save(made: Plan, path: string): Promise<void> {

@@ -1,0 +1,113 @@
+/** From files, git and a platform to a plan: what `plan` and `apply` share. */
+import type { Bases } from '../model/base.ts';
+import type { Day } from '../model/day.ts';
+import { MusterError } from '../model/error.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Provider } from '../model/provider.ts';
+import { planFor } from '../reconcile.ts';
+import type { GlobalFlags } from './flags.ts';
+import { untilInterrupted } from './interrupt.ts';
+import type { Io } from './io.ts';
+import { type AtHead, type Book, compareWithHead, openBook, readBases } from './past.ts';
+import { progress } from './progress.ts';
+import {
+  type AllowFlags,
+  checkScope,
+  desiredAtBase,
+  overridesOf,
+  type ScopeFlags,
+  scopeOf,
+} from './scope.ts';
+import { version } from './version.ts';
+import { tellFindings, type Workspace } from './workspace.ts';
+
+export interface PlanningFlags extends GlobalFlags, ScopeFlags, AllowFlags {
+  readonly asOf?: Day;
+  /** A revision to compare with instead of what the ledger says was applied. */
+  readonly base?: string;
+}
+
+/** A workspace with what git knows of it. `book` and the rest are undefined outside git. */
+export interface Prepared {
+  readonly workspace: Workspace;
+  readonly book: Book | undefined;
+  readonly bases: Bases | undefined;
+  readonly atHead: AtHead | undefined;
+}
+
+/** Throws MusterError for what cannot be looked at; nothing is taken for "there is none". */
+export async function prepare(
+  workspace: Workspace,
+  { io, flags }: { readonly io: Io; readonly flags: PlanningFlags },
+): Promise<Prepared> {
+  const { org, loaded, desired } = workspace;
+  const book = await openBook(io, flags, org);
+  if (book === undefined) {
+    if (flags.at === 'base' || flags.base !== undefined) throw noBase();
+    return { workspace, book, bases: undefined, atHead: undefined };
+  }
+  const reading = { io, org, loaded, today: desired.day };
+  const base = flags.base === undefined ? undefined : await book.repository.resolve(flags.base);
+  if (flags.base !== undefined && base === undefined) {
+    throw new MusterError('revision-unknown', `Git knows no revision "${flags.base}".`, {
+      hint: 'Name a commit, a tag or a branch that this clone has.',
+    });
+  }
+  const bases = await readBases(book, reading, base);
+  const atHead = await compareWithHead(book, reading, desired);
+  if (flags.at !== 'base') return { workspace, book, bases, atHead };
+  const applied = bases?.ledger.applied;
+  if (bases === undefined || !applied) throw noBase();
+  return {
+    workspace: { ...workspace, desired: desiredAtBase(bases, desired) },
+    book,
+    bases,
+    atHead: { point: { ...applied, day: desired.day }, uncommitted: new Set() },
+  };
+}
+
+function noBase(): MusterError {
+  return new MusterError('no-base', 'There is no base yet: nothing was applied from git here.', {
+    hint: 'Apply once from a commit; from then on the ledger has a base.',
+  });
+}
+
+export interface Made {
+  readonly plan: Plan;
+  readonly ids: ReadonlyMap<string, string>;
+}
+
+/** The plan; undefined when findings stand in its way, which have then been told. Throws Interrupted. */
+export async function makePlanFor(
+  prepared: Prepared,
+  provider: Provider,
+  { io, flags }: { readonly io: Io; readonly flags: PlanningFlags },
+): Promise<Made | undefined> {
+  const { workspace, book, bases, atHead } = prepared;
+  const { org, desired } = workspace;
+  const scope = scopeOf(flags);
+  checkScope(scope, desired, bases);
+  const applied = bases?.ledger.applied;
+  const past = applied ? [...bases.states.values()].filter(({ point }) => point === applied) : [];
+  const atBase = flags.at === 'base';
+  const work = planFor({
+    org,
+    head: atBase ? (applied?.commit ?? null) : (book?.head ?? null),
+    point: atHead?.point ?? null,
+    uncommitted: atHead?.uncommitted ?? new Set(),
+    desired,
+    bases,
+    ids: book?.ids ?? new Map(),
+    findings: workspace.findings,
+    scope,
+    guards: [org.guards, ...past.map(({ guards }) => guards)],
+    allowed: overridesOf(flags).map(({ guard }) => guard),
+    provider,
+    listener: progress(io, flags),
+    made: { at: new Date(io.clock.now()).toISOString(), by: `muster ${version()}` },
+  });
+  const planned = await untilInterrupted(io.signal, work);
+  if (planned.plan !== undefined) return { plan: planned.plan, ids: planned.ids };
+  await tellFindings(io, flags, { findings: planned.findings, texts: workspace.texts });
+  return undefined;
+}

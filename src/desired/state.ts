@@ -1,0 +1,49 @@
+/** What the files of a point in history say of an org, by that point's own muster.yaml and on its own day. */
+import type { BaseState } from '../model/base.ts';
+import type { Org } from '../model/config.ts';
+import type { Day } from '../model/day.ts';
+import { type Finding, hasErrors } from '../model/finding.ts';
+import type { Point } from '../model/ledger.ts';
+import type { FileSource } from '../model/source.ts';
+import { type Loaded, load } from './load.ts';
+import { resolve } from './resolve.ts';
+
+export interface Moment {
+  readonly point: Point;
+  /** What the org may be called there, the likeliest first. */
+  readonly orgs: readonly string[];
+  readonly today: Day;
+  /** Files that were read before: what is the same in both is not parsed again. */
+  readonly reuse?: Loaded;
+}
+
+export type StateAt =
+  | { readonly state: BaseState; readonly org: Org }
+  /** Why the files cannot say it: a sentence. */
+  | { readonly state: undefined; readonly why: string };
+
+/** Throws MusterError when `files` cannot be read at all; files that cannot be made sense of are a `why`. */
+export async function stateAt(files: FileSource, moment: Moment): Promise<StateAt> {
+  const { point, orgs, today, reuse } = moment;
+  const where = point.tree === undefined ? point.commit.slice(0, 12) : 'an earlier working folder';
+  for (const name of orgs) {
+    const loaded = await load(files, { org: name, ...(reuse === undefined ? {} : { reuse }) });
+    const org = loaded.config?.orgs[name];
+    if (org === undefined) continue;
+    const onDay = resolve(org, loaded.rosters.get(name) ?? [], point.day);
+    const findings = [...loaded.findings, ...onDay.findings];
+    if (hasErrors(findings)) return { state: undefined, why: cannot(where, findings) };
+    const { validUntil } = onDay.desired;
+    const still = today >= point.day && (validUntil === undefined || today < validUntil);
+    // Until its next edge it is the same state, and shares what was resolved.
+    const now = still ? onDay.desired : resolve(org, loaded.rosters.get(name) ?? [], today).desired;
+    return { state: { point, onDay: onDay.desired, now, guards: org.guards }, org };
+  }
+  return { state: undefined, why: `The files of ${where} have no org ${orgs.join(' or ')}.` };
+}
+
+function cannot(where: string, findings: readonly Finding[]): string {
+  const first = findings.find(({ severity }) => severity === 'error');
+  const place = first?.place === undefined ? '' : `${first.place.file}:${first.place.line}: `;
+  return `The files of ${where} cannot be read today: ${place}${first?.message ?? ''}`;
+}

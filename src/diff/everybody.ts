@@ -1,0 +1,98 @@
+/** The diffs of everybody: who changes, who is held, who is already as the files say. Pure. */
+import { keyed } from '../model/assignment.ts';
+import { pointKey } from '../model/base.ts';
+import type { UserDiff } from '../model/plan.ts';
+import type { Held, Target } from '../model/target.ts';
+import { diffUser } from './diff.ts';
+import { holdLoans } from './loans.ts';
+import { type Gathered, type Gathering, gather } from './people.ts';
+import { openOf } from './points.ts';
+import { sameUser } from './same.ts';
+
+export interface Comparing extends Gathering {
+  /** Whom a rollback holds goes on all the same. */
+  readonly allowRolledBack: boolean;
+}
+
+export interface Compared {
+  readonly diffs: readonly UserDiff[];
+  readonly held: readonly Held[];
+  readonly foreignKept: number;
+  /** Read, and already as the files say; keys by platform id. */
+  readonly settled: Readonly<Record<string, string>>;
+  /** Not as the files say, whatever is applied; keys by platform id or `key:<key>`. */
+  readonly left: Readonly<Record<string, string>>;
+}
+
+export function diffEverybody(input: Comparing): Compared {
+  const { people, held: gone, unknown } = gather(input);
+  const diffs: UserDiff[] = [];
+  const held: Held[] = [...gone];
+  const settled = keyed<string>();
+  const left = keyed<string>(Object.entries(unknown));
+  let foreignKept = 0;
+  for (const one of people) {
+    const { person, key } = one.target;
+    const { diff, kept, holds } = diffOne(one, input);
+    held.push(...holds);
+    foreignKept += kept;
+    if (diff !== undefined) diffs.push(diff);
+    if (holds.length > 0) left[person.id] = key;
+    else if (diff === undefined) settled[person.id] = key;
+  }
+  return { diffs, held, foreignKept, settled, left };
+}
+
+interface One {
+  readonly diff: UserDiff | undefined;
+  readonly kept: number;
+  readonly holds: readonly Held[];
+}
+
+function diffOne({ target, base, leaver }: Gathered, input: Comparing): One {
+  const list = input.live.users.get(target.person.id)?.list;
+  if (!list?.proven) {
+    const why = list?.why ?? 'The platform did not return it.';
+    return { diff: undefined, kept: 0, holds: [unread(target, why)] };
+  }
+  const undone = input.allowRolledBack ? undefined : rolledBack(target, input);
+  if (undone !== undefined) return { diff: undefined, kept: 0, holds: [undone] };
+  const loans = holdLoans(target, list.assignments, base);
+  const { diff, foreignKept } = diffUser({
+    target: loans.target,
+    leaver,
+    live: list.assignments,
+    base,
+    names: input.targets.names,
+  });
+  // A held loan is nobody's foreign assignment, though it is carried like one.
+  return { diff, kept: foreignKept - loans.undeclared, holds: loans.held };
+}
+
+function unread(user: Target, why: string): Held {
+  return {
+    key: user.key,
+    userId: user.person.id,
+    reason: 'unread',
+    message: `The user's own list could not be read, and unknown is never taken for empty. ${why}`,
+    hint: 'Plan again; if it stays so, look at this person on the platform.',
+    place: user.place,
+  };
+}
+
+/** Somebody a rollback undid, for as long as the files say of him what they said then. */
+function rolledBack(user: Target, input: Comparing): Held | undefined {
+  const { bases } = input;
+  const undone = bases && openOf(bases, { id: user.person.id, key: user.key })?.rolledBack;
+  if (bases === undefined || undone === undefined) return undefined;
+  const then = bases.states.get(pointKey(undone.at))?.now.users.get(user.key);
+  if (!sameUser(then, input.desired.users.get(user.key))) return undefined;
+  return {
+    key: user.key,
+    userId: user.person.id,
+    reason: 'rolled-back',
+    message: `Run ${undone.run} was undone for this person, and the files still say what it wrote.`,
+    hint: 'Change the files, or say --allow rolled-back --reason "..." to apply them all the same.',
+    place: user.place,
+  };
+}

@@ -1,0 +1,44 @@
+/** Which points of the ledger stand for a user's base, and what their files say. */
+import { type BaseState, type Bases, pointKey } from '../model/base.ts';
+import type { DesiredUser } from '../model/desired.ts';
+import type { OpenUser, Point } from '../model/ledger.ts';
+
+/** The ledger's entry of somebody who is not at the common point, by his platform id or, while it is unknown, his key. */
+export function openOf(
+  { ledger }: Bases,
+  who: { readonly id?: string | undefined; readonly key: string },
+): OpenUser | undefined {
+  const byId = who.id === undefined ? undefined : ledger.open[who.id];
+  return byId ?? ledger.open[`key:${who.key}`];
+}
+
+/** The points that may stand for the base; empty for somebody never verified nor written. */
+export function pointsOf(bases: Bases, open: OpenUser | undefined): readonly Point[] {
+  const { applied } = bases.ledger;
+  if (open === undefined) return applied === null ? [] : [applied];
+  return open.base === null ? open.written : [open.base, ...open.written];
+}
+
+/** Their files, as far as they could be read. */
+export function statesOf(bases: Bases, points: readonly Point[]): readonly BaseState[] {
+  return points.flatMap((point) => bases.states.get(pointKey(point)) ?? []);
+}
+
+/** Everybody the ledger's points speak of: keys, each with his entry if he has one. */
+export function* baseKeys(
+  bases: Bases,
+): Iterable<{ readonly key: string; readonly id?: string; readonly open?: OpenUser }> {
+  const { applied, open } = bases.ledger;
+  const entries = Object.entries(open);
+  const opened = new Set(entries.map(([, { key }]) => key));
+  for (const [at, user] of entries) {
+    yield { key: user.key, open: user, ...(at.startsWith('key:') ? {} : { id: at }) };
+  }
+  const common = applied === null ? undefined : bases.states.get(pointKey(applied));
+  for (const key of common?.onDay.users.keys() ?? []) if (!opened.has(key)) yield { key };
+}
+
+/** Whether a state manages the user: names him and has not released him. */
+export function managed(user: DesiredUser | undefined): user is DesiredUser {
+  return user !== undefined && !user.released;
+}

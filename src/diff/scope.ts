@@ -1,0 +1,49 @@
+/** Whom a narrowed run is about. Pure, and decided before anything is read, so that requests follow the change. */
+import type { Bases } from '../model/base.ts';
+import type { DesiredState, DesiredUser } from '../model/desired.ts';
+import type { RunScope } from '../model/plan.ts';
+import { baseKeys, openOf, pointsOf, statesOf } from './points.ts';
+import { sameUser } from './same.ts';
+
+export interface Files {
+  readonly desired: DesiredState;
+  readonly bases: Bases | undefined;
+  /** File keys to platform ids, as last seen. */
+  readonly ids: ReadonlyMap<string, string>;
+}
+
+/** The keys, in the files now or at base, that `scope` speaks of; undefined for everybody. */
+export function scopeKeys(scope: RunScope | null, files: Files): Set<string> | undefined {
+  const { changed, users, teams } = scope ?? {};
+  if (changed === undefined && users === undefined && teams === undefined) return undefined;
+  const all = new Set(files.desired.users.keys());
+  if (files.bases !== undefined) for (const { key } of baseKeys(files.bases)) all.add(key);
+  const named = users && new Set(users);
+  const inScope = (key: string): boolean => {
+    if (named && !named.has(key)) return false;
+    const user = files.desired.users.get(key);
+    const past = pastOf(key, files);
+    if (changed && past?.every((one) => sameUser(one, user))) return false;
+    return teams === undefined || [user, ...(past ?? [])].some((one) => isIn(one, teams));
+  };
+  return new Set([...all].filter(inScope));
+}
+
+function isIn(user: DesiredUser | undefined, teams: readonly string[]): boolean {
+  return user?.teams.some((team) => teams.includes(team)) ?? false;
+}
+
+/** What each point that may stand for his base says of him; undefined when nothing is known of it. */
+function pastOf(key: string, { desired, bases, ids }: Files) {
+  if (bases === undefined) return undefined;
+  const open = openOf(bases, { id: ids.get(key), key });
+  const own = pointsOf(bases, open);
+  // Never verified nor written: what changed is told by where everybody else is.
+  const states = statesOf(bases, own.length > 0 ? own : pointsOf(bases, undefined));
+  if (states.length === 0) return undefined;
+  const former = desired.users.get(key)?.formerly;
+  return states.map(({ onDay }): DesiredUser | undefined => {
+    const user = onDay.users.get(key);
+    return user ?? (former === undefined ? undefined : onDay.users.get(former));
+  });
+}

@@ -1,0 +1,57 @@
+/**
+ * The table of docs/plan.md: what shall be at one id, by what the files say today, what they said at base, and what is
+ * live. And the cause, which is the same table asked again with the files of the base. Pure.
+ */
+import { sameValue, type Value } from '../model/assignment.ts';
+import type { Ownership } from '../model/config.ts';
+import type { Cause } from '../model/plan.ts';
+import type { TargetWant } from '../model/target.ts';
+
+/** What one state of the files says of one id. `unmanaged`: it does not name the user, or has released him. */
+export type Saying =
+  | { readonly want: TargetWant | undefined; readonly ownership: Ownership }
+  | 'unmanaged';
+
+/** What the files of one base point say of the id: on their own day, and today. */
+export interface BaseSaying {
+  readonly onDay: Saying;
+  readonly now: Saying;
+}
+
+/** The value that shall be there; undefined: none. `base`: what the points that may stand for the base say. */
+export function settle(
+  today: Saying,
+  base: readonly BaseSaying[],
+  live: Value | undefined,
+): Value | undefined {
+  if (today === 'unmanaged') return live;
+  const { want, ownership } = today;
+  if (want?.value !== undefined) return want.value;
+  if (want?.want.state === 'absent') return undefined;
+  const owned = base.some(({ onDay }) => hasValue(onDay));
+  if (want !== undefined) return owned || ownership === 'listed' ? live : undefined;
+  return owned || ownership === 'complete' ? undefined : live;
+}
+
+export function hasValue(saying: Saying): boolean {
+  return saying !== 'unmanaged' && saying.want?.value !== undefined;
+}
+
+/** The ends of a change; they differ. */
+export interface Ends {
+  readonly live: Value | undefined;
+  readonly after: Value | undefined;
+}
+
+/** Why `live` becomes `after`: what the files of the base would have done anyway is not the doing of today's files. */
+export function causeOf({ live, after }: Ends, base: readonly BaseSaying[]): Cause {
+  if (base.length === 0) return 'first';
+  const drift = base.map((at) => settle(at.onDay, [at], live));
+  if (drift.some((value) => sameValue(value, after))) return 'drift';
+  const schedule = base.map((at) => settle(at.now, [at], live));
+  const changes = (values: readonly (Value | undefined)[]) =>
+    values.every((value) => !sameValue(value, live));
+  if (changes(drift)) return 'both';
+  if (schedule.some((value) => sameValue(value, after))) return 'schedule';
+  return changes(schedule) ? 'both' : 'git';
+}

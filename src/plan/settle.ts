@@ -1,0 +1,39 @@
+/** What the ledger may say once a plan has been applied. Pure. */
+import { type Keyed, KINDS, keyed } from '../model/assignment.ts';
+import type { Point } from '../model/ledger.ts';
+import type { RunScope, Settlement } from '../model/plan.ts';
+import type { Held, Targets } from '../model/target.ts';
+
+export interface Settling {
+  readonly point: Point | null;
+  readonly scope: RunScope | null;
+  readonly targets: Targets;
+  readonly held: readonly Held[];
+  readonly settled: Keyed<string>;
+  readonly left: Keyed<string>;
+}
+
+/** `reach` follows whom the run looked at: a run of some causes looks at everybody, and leaves whom it does not plan. */
+export function settlement(input: Settling): Settlement {
+  const { scope, point } = input;
+  const narrowed = [scope?.changed, scope?.users, scope?.teams].some((by) => by !== undefined);
+  const left = keyed<string>(Object.entries(input.left));
+  for (const { key, userId } of input.held) left[userId ?? `key:${key}`] = key;
+  return {
+    point,
+    reach: narrowed ? 'narrowed' : 'whole',
+    verified: narrowed ? input.settled : keyed(),
+    left,
+    names: namesOf(input.targets),
+  };
+}
+
+function namesOf({ users }: Targets): Settlement['names'] {
+  const names = { skill: keyed<string>(), language: keyed<string>() };
+  for (const { wants } of users) {
+    for (const kind of KINDS) {
+      for (const [id, { name }] of Object.entries(wants[kind])) names[kind][name] = id;
+    }
+  }
+  return names;
+}
