@@ -26,7 +26,7 @@ export interface Someone {
 export const NOON = Date.parse('2026-12-24T12:00:00Z');
 
 /** Names are ids in capitals; `a` and `a2` share the name `A`. */
-export function nameOf(id: string): string {
+function nameOf(id: string): string {
   return id.slice(0, 1).toUpperCase();
 }
 
@@ -119,7 +119,7 @@ const values = fc.dictionary(fc.constantFrom('a', 'a2', 'b', 'c'), fc.integer({ 
 });
 
 /** Up to twelve people, some changed, some unknown, some inactive. */
-export const anyPeople: fc.Arbitrary<readonly Someone[]> = fc
+const anyPeople: fc.Arbitrary<readonly Someone[]> = fc
   .array(
     fc.record({
       has: fc.oneof({ weight: 8, arbitrary: values }, { weight: 1, arbitrary: fc.constant(null) }),
