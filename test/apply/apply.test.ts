@@ -124,12 +124,13 @@ test('a lost write is read back, gated and sent again; for good lost it is in do
 
 test('what shows late, after it was given up and is gated again, is applied by this run', async () => {
   const { provider, plan } = world(['u1'], { fault: () => 'lost' });
-  const late = { ...provider, batching: provider.batching };
-  let reads = 0;
-  late.fetchOwn = async (ids) => {
-    reads += 1;
-    if (reads === 10) provider.world.set('u1', 'skill', { id: 'a', value: 60 });
-    return provider.fetchOwn(ids);
+  let turns = 0;
+  const late: Provider = {
+    ...provider,
+    async turn() {
+      turns += 1;
+      if (turns === 2) provider.world.set('u1', 'skill', { id: 'a', value: 60 });
+    },
   };
   expect(outcomes((await applied(plan, late)).result)).toEqual(['u1 applied']);
 });
