@@ -13,7 +13,7 @@ export interface Earlier {
   readonly possible: ReadonlySet<string>;
 }
 
-export interface SentLists {
+interface SentLists {
   readonly before: Assignments;
   readonly after: Assignments;
 }
