@@ -1,5 +1,5 @@
 /** What the ledger may say once a plan has been applied. Pure. */
-import { type Keyed, KINDS, keyed } from '../model/assignment.ts';
+import { byCodeUnit, type Keyed, KINDS, keyed } from '../model/assignment.ts';
 import type { Point } from '../model/ledger.ts';
 import type { RunScope, Settlement } from '../model/plan.ts';
 import type { Held, Targets } from '../model/target.ts';
@@ -22,8 +22,8 @@ export function settlement(input: Settling): Settlement {
   return {
     point,
     reach: narrowed ? 'narrowed' : 'whole',
-    verified: narrowed ? input.settled : keyed(),
-    left,
+    verified: narrowed ? sorted(input.settled) : keyed(),
+    left: sorted(left),
     names: namesOf(input.targets),
   };
 }
@@ -35,5 +35,9 @@ function namesOf({ users }: Targets): Settlement['names'] {
       for (const [id, { name }] of Object.entries(wants[kind])) names[kind][name] = id;
     }
   }
-  return names;
+  return { skill: sorted(names.skill), language: sorted(names.language) };
+}
+
+function sorted(map: Keyed<string>): Keyed<string> {
+  return keyed(Object.entries(map).sort(([a], [b]) => byCodeUnit(a, b)));
 }

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import fastJsonPatch from 'fast-json-patch';
 import { expect, test } from 'vitest';
-import { diffUser } from '../../src/diff/diff.ts';
+import { type Diffed, diffUser, type Names } from '../../src/diff/diff.ts';
 import { type Assignments, KINDS, type Value } from '../../src/model/assignment.ts';
 import type { Target } from '../../src/model/target.ts';
 import { list, NO_NAMES, target } from '../support/builders.ts';
 
+const diffed = (one: Target, live: Assignments, names: Names): Diffed =>
+  diffUser({ target: one, live, base: [], names });
+
 const changesOf = (one: Target, live: Assignments) =>
-  diffUser(one, live, NO_NAMES).diff?.changes.map(
+  diffed(one, live, NO_NAMES).diff?.changes.map(
     ({ kind, id, action, before, after }) =>
       `${action} ${kind} ${id} ${before ?? '-'}>${after ?? '-'}`,
   ) ?? [];
@@ -45,7 +48,7 @@ test('a language and a skill of one id are two things', () => {
 
 test('an odd foreign value is carried as the same object, and an odd named one is replaced', () => {
   const odd = { proficiency: 'expert' };
-  const { diff } = diffUser(
+  const { diff } = diffed(
     target({ skills: { a: 5, b: 1 } }),
     list({ f: odd, a: { level: [1] } }),
     NO_NAMES,
@@ -57,9 +60,9 @@ test('an odd foreign value is carried as the same object, and an odd named one i
 test('changes read by kind, then name, and bear the names of the rosters, else of the platform, else the id', () => {
   const one = target({ ownership: 'complete', skills: { b: 1, a: 2 }, languages: { z: 1 } });
   const names = { skill: { q: 'Queue', b: 'not this' }, language: {} };
-  const { diff } = diffUser(one, list({ q: 1, p: 1 }), names);
+  const { diff } = diffed(one, list({ q: 1, p: 1 }), names);
   expect(diff?.changes.map((change) => change.name)).toEqual(['Queue', 'a', 'b', 'p', 'z']);
-  const twins = diffUser(target({ ownership: 'complete' }), list({ p: 1, q: 2 }), {
+  const twins = diffed(target({ ownership: 'complete' }), list({ p: 1, q: 2 }), {
     skill: { p: 'Same', q: 'Same' },
     language: {},
   });
@@ -84,7 +87,7 @@ test('a level is named, a removal under complete points at the person, a nameles
       },
     },
   };
-  const { diff } = diffUser(leveled, list({ f: 1 }), NO_NAMES);
+  const { diff } = diffed(leveled, list({ f: 1 }), NO_NAMES);
   expect(diff?.changes[0]).toMatchObject({ id: 'a', level: 'skilled', cause: 'first' });
   expect(diff?.changes[1]?.source).toEqual({ ...leveled.place, chain: [] });
   expect(diff).not.toHaveProperty('name');
@@ -130,7 +133,7 @@ test('law: with listed ownership no foreign assignment changes or disappears', (
   fc.assert(
     fc.property(targets, lists, (one, live) => {
       const listed: Target = { ...one, ownership: 'listed' };
-      const { diff, foreignKept } = diffUser(listed, live, NO_NAMES);
+      const { diff, foreignKept } = diffed(listed, live, NO_NAMES);
       const after = diff?.after ?? live;
       let foreign = 0;
       for (const kind of KINDS) {
@@ -149,9 +152,9 @@ test('law: with listed ownership no foreign assignment changes or disappears', (
 test('law: what the diff leads to needs no further diff, and its patch leads there too', () => {
   fc.assert(
     fc.property(targets, lists, (one, live) => {
-      const { diff } = diffUser(one, live, NO_NAMES);
+      const { diff } = diffed(one, live, NO_NAMES);
       if (diff === undefined) return;
-      expect(diffUser(one, diff.after, NO_NAMES).diff).toBeUndefined();
+      expect(diffed(one, diff.after, NO_NAMES).diff).toBeUndefined();
       if (diff.patch.some(({ path }) => path.includes('__proto__'))) return;
       const plain = JSON.parse(JSON.stringify(live));
       const patched = fastJsonPatch.applyPatch(

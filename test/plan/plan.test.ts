@@ -14,6 +14,7 @@ test('totals count changes, people, and foreign assignments of everybody', () =>
     change: 1,
     remove: 1,
     people: 2,
+    leavers: 0,
     held: 0,
     released: 0,
     foreignKept: 1,

@@ -1,14 +1,12 @@
 /** Laws of the whole pipeline, from roster texts to the platform and back, for arbitrary worlds. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { FileSource } from '../../src/model/source.ts';
 import { type Assignments, keyed, type Value } from '../../src/model/assignment.ts';
 import type { Plan } from '../../src/model/plan.ts';
+import type { FileSource } from '../../src/model/source.ts';
 import { createMemory } from '../../src/providers/memory/index.ts';
-import { applyPlan } from '../../src/reconcile.ts';
 import { planJson } from '../../src/report/plan/json.ts';
-import { jumpingClock } from '../support/clock.ts';
-import { planOfFiles } from '../support/pipeline.ts';
+import { applyNow, planOfFiles } from '../support/pipeline.ts';
 
 const SKILLS = ['Billing', 'Spanish', 'Chat', 'constructor', 'VIP desk'];
 const USERS = ['ana', 'ben', 'cem', 'dee'];
@@ -106,8 +104,7 @@ test('law: after an apply a second plan is empty, and with listed ownership noth
       const provider = platform(lists);
       const before = new Map(USERS.map((name) => [name, provider.world.listOf(`u-${name}`)]));
       const first = await plan(files, provider);
-      const options = { provider, clock: jumpingClock(), listener: () => undefined };
-      const result = await applyPlan(first, options);
+      const result = await applyNow(first, provider);
       expect(result.outcomes.applied).toBe(first.totals.people);
       expect((await plan(files, provider)).users).toEqual({});
       for (const one of all) {

@@ -1,5 +1,5 @@
 /** Small worlds for tests: say what matters, get the rest filled in. */
-import { diffUser } from '../../src/diff/diff.ts';
+import { type BaseSide, diffUser } from '../../src/diff/diff.ts';
 import { type Assignments, type Kind, keyed, type Value } from '../../src/model/assignment.ts';
 import type { Ownership } from '../../src/model/config.ts';
 import type { DesiredState, DesiredUser, Source, Want } from '../../src/model/desired.ts';
@@ -66,10 +66,12 @@ export const NO_NAMES = { skill: keyed<string>(), language: keyed<string>() };
 
 /** A plan of these targets against these lists, made by the real differ and planner. */
 export function planOf(
-  pairs: readonly (readonly [Target, Assignments])[],
+  pairs: readonly (readonly [Target, Assignments, (readonly BaseSide[])?])[],
   more: Partial<PlanInputs> & { readonly held?: readonly Held[] } = {},
 ): Plan {
-  const diffed = pairs.map(([one, live]) => diffUser(one, live, NO_NAMES));
+  const diffed = pairs.map(([one, live, base = []]) =>
+    diffUser({ target: one, live, base, names: NO_NAMES }),
+  );
   const users = new Map(pairs.map(([one]) => [one.key, {} as DesiredUser] as const));
   const desired: DesiredState = {
     org: 'eu-prod',
@@ -93,6 +95,16 @@ export function planOf(
     held: [],
     foreignKept: diffed.reduce((sum, one) => sum + one.foreignKept, 0),
     findings: [],
+    ledger: null,
+    scope: null,
+    settles: {
+      point: null,
+      reach: 'whole',
+      verified: keyed(),
+      left: keyed(),
+      names: { skill: keyed(), language: keyed() },
+    },
+    guards: [],
     made: { at: '2026-11-23T10:00:00.000Z', by: 'muster test' },
     ...more,
   });
