@@ -24,7 +24,7 @@ export interface Story {
 
 export const cut = fc.record({
   where: fc.constantFrom('line' as const, 'write' as const),
-  at: fc.integer({ min: 1, max: 20 }),
+  at: fc.integer({ min: 1, max: 12 }),
   kept: fc.boolean(),
   forgotten: fc.boolean(),
   gains: fc.nat(5),
