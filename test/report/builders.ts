@@ -1,7 +1,10 @@
 /** Small plans, results and findings to render; every part can be given. */
+
 import { type Assignments, keyed, NO_ASSIGNMENTS } from '../../src/model/assignment.ts';
 import type { Finding, Place } from '../../src/model/finding.ts';
-import type { Change, Plan, PlannedUser } from '../../src/model/plan.ts';
+import type { GuardName } from '../../src/model/guard.ts';
+import type { Change, GuardVerdict, Plan, PlannedUser, Settlement } from '../../src/model/plan.ts';
+import type { Point } from '../../src/model/point.ts';
 import { OUTCOMES, type Outcome, type Result, type UserResult } from '../../src/model/result.ts';
 import type { Held } from '../../src/model/target.ts';
 
@@ -67,6 +70,8 @@ export function plan(users: readonly PlannedUser[], over: Partial<Plan> = {}): P
     validUntil: null,
     desired: SHA,
     live: { complete: true },
+    scope: null,
+    settles: settles(),
     users: keyed(users.map((one) => [one.userId, one])),
     held: [],
     released: [],
@@ -77,6 +82,7 @@ export function plan(users: readonly PlannedUser[], over: Partial<Plan> = {}): P
       change: count('change'),
       remove: count('remove'),
       people: users.length,
+      leavers: users.filter((one) => one.leaver).length,
       held: over.held?.length ?? 0,
       released: over.released?.length ?? 0,
       foreignKept: 0,
@@ -86,6 +92,33 @@ export function plan(users: readonly PlannedUser[], over: Partial<Plan> = {}): P
     digest: SHA,
     upcoming: [],
     made: { at: '2026-11-23T21:00:00.000Z', by: 'muster 0.1.0' },
+    ...over,
+  };
+}
+
+export function point(over: Partial<Point> = {}): Point {
+  return { commit: '5ab9261', day: '2026-11-23', ...over };
+}
+
+/** Of everybody, with nobody left open. */
+export function settles(over: Partial<Settlement> = {}): Settlement {
+  return {
+    point: point(),
+    reach: 'whole',
+    verified: keyed(),
+    left: keyed(),
+    names: { skill: keyed(), language: keyed() },
+    ...over,
+  };
+}
+
+/** Failed, with the flag that allows it, unless told otherwise; renderers take any name for a guard. */
+export function verdict(guard: string, over: Partial<GuardVerdict> = {}): GuardVerdict {
+  return {
+    guard: guard as GuardName,
+    passed: false,
+    message: '12 of 20 assignments would go.',
+    hint: `If this is meant: --allow ${guard} --reason "..."`,
     ...over,
   };
 }
@@ -123,6 +156,7 @@ export function result(users: readonly UserResult[], over: Partial<Result> = {})
     org: 'eu-prod',
     platform: 'admin',
     day: '2026-11-23',
+    run: null,
     plan: SHA,
     planned: { ...plan([]).totals, add: 30, change: 4, remove: 2, people: users.length },
     users,
@@ -158,7 +192,14 @@ export function fullPlan(): Plan {
     before: { proficiency: null },
     cause: 'both',
   });
-  return plan([user('cem@example.com', [odd]), ana], {
+  const left = change({
+    name: 'Refunds',
+    action: 'remove',
+    before: 60,
+    source: { ...place('rosters/old.yaml', 4), chain: ['team emea-billing'] },
+  });
+  const bob = user('bob@example.com', [left], { leaver: true });
+  return plan([user('cem@example.com', [odd]), bob, ana], {
     validUntil: '2026-11-28',
     held: [
       held(),
@@ -174,7 +215,7 @@ export function fullPlan(): Plan {
     findings: [
       finding({ code: 'name-renamed', severity: 'warning', message: 'The skill was renamed.' }),
     ],
-    guards: [{ guard: 'removals', passed: false, message: '12 of 20 assignments would go.' }],
+    guards: [verdict('removals')],
     upcoming: [
       {
         day: '2026-11-28',

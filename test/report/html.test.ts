@@ -8,7 +8,18 @@ import { planHtml } from '../../src/report/plan/html.ts';
 import { resultHtml } from '../../src/report/result/html.ts';
 import { nextSteps, resultNotes, resultSummary } from '../../src/report/result/outcome.ts';
 import { planNotes, planSummary } from '../../src/report/summary.ts';
-import { change, finding, fullPlan, held, outcome, place, plan, result, user } from './builders.ts';
+import {
+  change,
+  finding,
+  fullPlan,
+  held,
+  outcome,
+  place,
+  plan,
+  result,
+  user,
+  verdict,
+} from './builders.ts';
 
 /** What a reader sees: a line a block, without head and tags. */
 function seen(page: string): string {
@@ -252,10 +263,7 @@ function planOf(a: string, b: string): Plan {
     ],
     released: [a, b],
     findings: [finding({ code: a, message: a, hint: b, place: place(a) })],
-    guards: [
-      { guard: a, passed: false, message: b },
-      { guard: b, passed: true, message: a },
-    ],
+    guards: [verdict(a, { message: b, hint: a }), { ...verdict(b, { message: a }), passed: true }],
     upcoming: [
       { day: '2026-11-28', edge: 'ends', user: a, kind: 'skill', name: b, place: place(a) },
     ],
@@ -298,7 +306,7 @@ test('no name can bring a tag, an attribute or a control character onto the page
 
 test('data that was read cannot pass for markup', () => {
   for (const forged of ['{"text":"<script>"}', '[{"text":"<script>"}]', '["<script>"]']) {
-    const guards = [{ guard: 'removals', passed: false, message: JSON.parse(forged) }];
+    const guards = [verdict('removals', { message: JSON.parse(forged) })];
     expect(planHtml(plan([], { guards }))).not.toContain('<script>');
   }
 });

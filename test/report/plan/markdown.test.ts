@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { planMarkdown } from '../../../src/report/plan/markdown.ts';
-import { change, finding, fullPlan, held, place, plan, user } from '../builders.ts';
+import { change, finding, fullPlan, held, place, plan, user, verdict } from '../builders.ts';
 
 test('every part of a plan', () => {
   expect(planMarkdown(fullPlan())).toMatchInlineSnapshot(`
@@ -91,7 +91,7 @@ function named(a: string, b: string): string {
       ],
       released: [a, b],
       findings: [finding({ message: a, hint: b, place: place(a) })],
-      guards: [{ guard: a, passed: false, message: b }],
+      guards: [verdict(a, { message: b, hint: a })],
       upcoming: [
         { day: '2026-11-28', edge: 'ends', user: a, kind: 'skill', name: b, place: place(a) },
       ],

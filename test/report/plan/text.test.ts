@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { columns } from '../../../src/report/columns.ts';
 import { planText } from '../../../src/report/plan/text.ts';
-import { change, fullPlan, held, PLAIN, place, plan, user } from '../builders.ts';
+import { change, fullPlan, held, PLAIN, place, plan, user, verdict } from '../builders.ts';
 
 test('every part of a plan, at 80 columns', () => {
   expect(planText(fullPlan(), PLAIN)).toMatchInlineSnapshot(`
@@ -121,7 +121,7 @@ test('a place without room at the right stands below', () => {
 });
 
 test('passed guards are not mentioned', () => {
-  const guards = [{ guard: 'removals', passed: true, message: 'Nothing is removed.' }];
+  const guards = [verdict('removals', { passed: true })];
   expect(planText(plan([], { guards }), PLAIN)).not.toContain('guard');
 });
 
@@ -143,7 +143,7 @@ test('no name, place or message reaches the terminal as more than text', () => {
           held: [held({ key: name, message: name, place: place(name) })],
           released: [name],
           findings: [{ code: name, severity: 'warning', message: name, hint: name }],
-          guards: [{ guard: name, passed: false, message: name }],
+          guards: [verdict(name, { message: name, hint: name })],
         }),
         PLAIN,
       );
