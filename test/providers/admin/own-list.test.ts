@@ -93,6 +93,7 @@ test.each<[object, RegExp]>([
   [{ total: 1e10 }, /pages/],
   [{ total: 1 }, /2 of 1/],
   [{ totalCount: 3 }, /2 of 3/],
+  [{ meta: { totalPages: 3 } }, /one of 3 pages/],
   [{ page: { totalElements: 3 } }, /2 of 3/],
 ])('a list with %j is not proven', async (more, why) => {
   const { list, calls } = await reading(() => ({ skills: entries(2), ...more }));
@@ -105,6 +106,11 @@ test.each<[string, (at: number) => Reply, RegExp]>([
   ['the same again', () => ({ skills: entries(2), pageCount: 2 }), /twice/],
   ['nothing', (at) => ({ skills: at === 1 ? entries(2) : [], total: 4 }), /page 2 is empty/],
   ['an empty page', (at) => ({ skills: at === 2 ? [] : [entry(at)], pageCount: 3 }), /page 2/],
+  [
+    'half a page',
+    (at) => ({ skills: at === 2 ? [entry(3)] : [entry(at), entry(at + 9)], pageCount: 3 }),
+    /not as long/,
+  ],
   ['another total', (at) => ({ skills: [entry(at)], total: at + 1 }), /another/],
   ['another page count', (at) => ({ skills: [entry(at)], pageCount: at + 1 }), /another/],
   ['another page', (at) => ({ skills: [entry(at)], pageCount: 2, pageNumber: 1 }), /another page/],

@@ -61,3 +61,23 @@ test('names become ids here too', () => {
   const live = { users: new Map(), catalogue: undefined, directory: true };
   expect(provider.normalize(wanted, live).users).toEqual([]);
 });
+
+test('whoever goes by another name than he is remembered by is looked up', async () => {
+  const provider = createMemory({
+    users: [
+      { person: { id: 'u1', email: 'new@example.com', active: true } },
+      { person: { id: 'u2', email: 'ana@example.com', active: true } },
+      { person: { id: 'u3', userName: 'Ben', active: false } },
+    ],
+  });
+  const ids = new Map([
+    ['ana@example.com', 'u1'],
+    ['ben', 'u3'],
+  ]);
+  const { users } = await provider.fetch({ keys: [...ids.keys()], only: { ids } });
+  const proven = [...users.values()].filter(({ list }) => list.proven);
+  expect(proven.map(({ person }) => [person.id, person.active])).toEqual([
+    ['u2', true],
+    ['u3', false],
+  ]);
+});
