@@ -2,6 +2,7 @@
  * The page: the whole story of a plan and of an apply. The shell hands in files, bases, a provider and the day;
  * everything here is reading, comparing, judging, and handing on.
  */
+
 import { type ApplyOptions, apply } from './apply/apply.ts';
 import { diffEverybody } from './diff/everybody.ts';
 import { movedNames } from './diff/moved.ts';
@@ -13,9 +14,10 @@ import type { DesiredState } from './model/desired.ts';
 import type { Listener } from './model/event.ts';
 import { type Finding, hasErrors } from './model/finding.ts';
 import type { GuardName, Guards } from './model/guard.ts';
-import type { Point } from './model/ledger.ts';
 import type { LiveState } from './model/live.ts';
 import type { Plan, RunScope, UserDiff } from './model/plan.ts';
+import { SCALES } from './model/platform.ts';
+import type { Point } from './model/point.ts';
 import type { Provider } from './model/provider.ts';
 import type { Result } from './model/result.ts';
 import type { Targets } from './model/target.ts';
@@ -84,7 +86,7 @@ export async function planFor(request: PlanRequest): Promise<Planned> {
       looked: new Set([...Object.keys(compared.settled), ...diffs.map(({ userId }) => userId)]),
       narrowed: only !== undefined || scope?.causes !== undefined,
       idsOf: idsByName(targets, live),
-      better: org.platform === 'cxone' ? 'low' : 'high',
+      better: SCALES[org.platform].skill?.best ?? 'high',
       doubts: bases?.doubts ?? [],
       now: Date.parse(request.made.at),
     }),

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HTTP_CODES } from '../src/http/codes.ts';
+import { LEDGER_CODES } from '../src/ledger/codes.ts';
 import { PROVIDER_CODES } from '../src/providers/codes.ts';
 import { type Sandbox, startSandbox } from '../src/sandbox/sandbox.ts';
 import { muster, tempFolder } from './support/shell.ts';
@@ -91,7 +92,12 @@ test('every error code of the transport and the providers is on docs/errors.md, 
   const text = readFileSync('docs/errors.md', 'utf8');
   const described = [...text.matchAll(/^## `([a-z-]+)`$/gm)].map((match) => match[1]);
   expect(new Set(described)).toEqual(
-    new Set([...Object.keys(HTTP_CODES), ...Object.keys(PROVIDER_CODES), ...OWN_CODES]),
+    new Set([
+      ...Object.keys(HTTP_CODES),
+      ...Object.keys(PROVIDER_CODES),
+      ...Object.keys(LEDGER_CODES),
+      ...OWN_CODES,
+    ]),
   );
 });
 

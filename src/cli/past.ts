@@ -2,6 +2,7 @@
  * What git knows of an org: the commit the files are on, the ledger, and what the files said at its points. Outside git
  * there is none of it, and that is told apart from not being able to look.
  */
+
 import { resolve as resolvePath } from 'node:path';
 import type { Loaded } from '../desired/load.ts';
 import { stateAt } from '../desired/state.ts';
@@ -9,12 +10,13 @@ import { sameUser } from '../diff/same.ts';
 import { openRepository, type Repository } from '../ledger/repository.ts';
 import { effective, emptyLedger, type Identity } from '../ledger/steps.ts';
 import { type GitStore, gitStore } from '../ledger/store.ts';
-import { type BaseState, type Bases, pointKey } from '../model/base.ts';
+import type { BaseState, Bases } from '../model/base.ts';
 import type { Org } from '../model/config.ts';
 import type { Day } from '../model/day.ts';
 import type { DesiredState } from '../model/desired.ts';
 import { MusterError } from '../model/error.ts';
-import type { KnownIds, Ledger, LedgerEntry, Point } from '../model/ledger.ts';
+import type { KnownIds, Ledger, LedgerEntry } from '../model/ledger.ts';
+import { type Point, pointKey } from '../model/point.ts';
 import type { FileSource } from '../model/source.ts';
 import type { GlobalFlags } from './flags.ts';
 import type { Io } from './io.ts';

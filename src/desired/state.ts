@@ -1,9 +1,10 @@
 /** What the files of a point in history say of an org, by that point's own muster.yaml and on its own day. */
+
 import type { BaseState } from '../model/base.ts';
 import type { Org } from '../model/config.ts';
 import type { Day } from '../model/day.ts';
 import { type Finding, hasErrors } from '../model/finding.ts';
-import type { Point } from '../model/ledger.ts';
+import type { Point } from '../model/point.ts';
 import type { FileSource } from '../model/source.ts';
 import { type Loaded, load } from './load.ts';
 import { resolve } from './resolve.ts';

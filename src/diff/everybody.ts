@@ -1,7 +1,8 @@
 /** The diffs of everybody: who changes, who is held, who is already as the files say. Pure. */
+
 import { keyed } from '../model/assignment.ts';
-import { pointKey } from '../model/base.ts';
 import type { UserDiff } from '../model/plan.ts';
+import { pointKey } from '../model/point.ts';
 import type { Held, Target } from '../model/target.ts';
 import { diffUser } from './diff.ts';
 import { holdLoans } from './loans.ts';

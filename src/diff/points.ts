@@ -1,7 +1,9 @@
 /** Which points of the ledger stand for a user's base, and what their files say. */
-import { type BaseState, type Bases, pointKey } from '../model/base.ts';
+
+import type { BaseState, Bases } from '../model/base.ts';
 import type { DesiredUser } from '../model/desired.ts';
-import type { OpenUser, Point } from '../model/ledger.ts';
+import type { OpenUser } from '../model/ledger.ts';
+import { type Point, pointKey } from '../model/point.ts';
 
 /** The ledger's entry of somebody who is not at the common point, by his platform id or, while it is unknown, his key. */
 export function openOf(

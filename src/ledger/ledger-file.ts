@@ -1,16 +1,10 @@
 /** `ledger.json` and `people.json`: the ledger as bytes, the same for the same ledger, and back through checks. */
+
 import { canonical, keyed } from '../model/assignment.ts';
-import type {
-  BegunRun,
-  KnownIds,
-  Ledger,
-  OpenUser,
-  Paused,
-  Point,
-  RunRecord,
-} from '../model/ledger.ts';
+import type { BegunRun, KnownIds, Ledger, OpenUser, Paused, RunRecord } from '../model/ledger.ts';
 import { LEDGER_FORMAT } from '../model/ledger.ts';
 import { PLATFORMS } from '../model/platform.ts';
+import type { Point } from '../model/point.ts';
 import * as check from './check.ts';
 import {
   type Check,

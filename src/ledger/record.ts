@@ -1,16 +1,17 @@
 /** A plan as its run's record keeps it, and back: ids, no names. Pure. */
+
 import { type Keyed, keyed, type Value } from '../model/assignment.ts';
 import type { Override } from '../model/guard.ts';
 import {
   LEDGER_FORMAT,
   type Ledger,
   type OpenUser,
-  type Point,
   type RecordedUser,
   type RunKind,
   type RunRecord,
 } from '../model/ledger.ts';
 import type { Plan, PlannedUser } from '../model/plan.ts';
+import type { Point } from '../model/point.ts';
 import type { Held } from '../model/target.ts';
 
 export interface Beginning {

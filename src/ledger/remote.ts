@@ -21,6 +21,8 @@ export interface Remote {
 const ATTEMPTS = 4;
 // What a remote says when somebody else holds the ref's lock, or has just let go of it.
 const CONTENDED = /lock|failed to update ref|incorrect old value|already exists/;
+// A line of the report, as `!<tab>from:to<tab>[remote rejected] (why)`.
+const REFUSAL = /^!.*\[([a-z ]+)\] \((.*)\)$/m;
 
 export function createRemote(git: Git, name: string): Remote {
   const remote: Remote = {
@@ -80,10 +82,10 @@ async function send(git: Git, name: string, { ref, from, to }: RefMove): Promise
     return { state: twin ? 'twin' : 'moved', passing: false, why: '' };
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
-    const reason = /^!.*\((.*)\)$/m.exec(error.stdout.toString())?.[1] ?? '';
+    const [, word, reason = ''] = REFUSAL.exec(error.stdout.toString()) ?? [];
     const killed = error.exitCode === null && error.code === 'git-failed';
     return {
-      state: reason === '' ? 'cut-off' : 'refused',
+      state: word === 'rejected' || word === 'remote rejected' ? 'refused' : 'cut-off',
       passing: killed || CONTENDED.test(reason),
       why: reasons(cleaned(reason), error.line),
       error,

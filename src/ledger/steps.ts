@@ -2,6 +2,7 @@
  * What each step makes of the ledger: a run begins, ends, is taken over; an org is paused. Pure. Its invariant: nobody
  * is closed who was not verified, and whatever may have been written to somebody open is among his points.
  */
+
 import { byCodeUnit, type Keyed, keyed } from '../model/assignment.ts';
 import {
   type BegunRun,
@@ -10,11 +11,11 @@ import {
   type LedgerEntry,
   type OpenUser,
   type Paused,
-  type Point,
   type RecordedUser,
   type RunRecord,
 } from '../model/ledger.ts';
 import type { Platform } from '../model/platform.ts';
+import type { Point } from '../model/point.ts';
 import type { Outcome, Result } from '../model/result.ts';
 
 export interface Identity {
@@ -137,7 +138,7 @@ function pointFor({ base }: OpenUser, { scope, point }: RunRecord): Point {
 }
 
 /** Whom the uncommitted files do not concern stands at the commit itself. */
-function committed({ commit, day }: Point): Point {
+export function committed({ commit, day }: Point): Point {
   return { commit, day };
 }
 
@@ -156,19 +157,28 @@ function planned(prior: OpenUser, user: RecordedUser, { point }: RunRecord): Ope
   return UNTOUCHED.includes(user.outcome) ? prior : touched(prior, point);
 }
 
-/** Where everybody it undid goes back to; the others stay, and who is in doubt may have either. */
+/**
+ * Whoever was undone, or needed no write for that, goes back to where the record says. Who could not be written stays,
+ * and who is in doubt may have either.
+ */
 function afterRollback(ledger: Ledger, record: RunRecord): Ledger {
   const open = keyed<OpenUser>(Object.entries(ledger.open));
-  for (const [id, user] of Object.entries(record.users)) {
-    const back = record.restores?.[id];
-    if (back === undefined || UNTOUCHED.includes(user.outcome)) continue;
-    const prior = priorOf(ledger, id, user.key);
-    const before = prior.base === null ? prior.written : [prior.base, ...prior.written];
-    open[id] = VERIFIED.includes(user.outcome)
-      ? back
-      : { ...back, written: distinct([...back.written, ...before]) };
+  for (const [id, back] of Object.entries(record.restores ?? {})) {
+    const user = record.users[id];
+    if (user !== undefined && UNTOUCHED.includes(user.outcome)) continue;
+    const prior = priorOf(ledger, id, back.key);
+    delete open[`key:${back.key}`];
+    open[id] =
+      user === undefined || VERIFIED.includes(user.outcome)
+        ? back
+        : { ...back, written: distinct([...back.written, ...standing(prior)]) };
   }
-  return { ...ledger, open: sorted(Object.entries(open)) };
+  return { ...ledger, open: sorted(Object.entries(open).filter(differs(ledger.applied))) };
+}
+
+/** Every point that may stand for somebody's base. */
+export function standing({ base, written }: OpenUser): readonly Point[] {
+  return base === null ? written : [base, ...written];
 }
 
 /** What the ledger says of somebody, whether he has an entry or stands where everybody does. */
@@ -182,13 +192,13 @@ function touched(prior: OpenUser, point: Point): OpenUser {
   return known ? prior : { ...prior, written: distinct([...prior.written, point]) };
 }
 
-function distinct(points: readonly Point[]): Point[] {
+export function distinct(points: readonly Point[]): Point[] {
   const seen: Point[] = [];
   for (const point of points) if (!seen.some((each) => samePoint(each, point))) seen.push(point);
   return seen;
 }
 
-function samePoint(a: Point, b: Point): boolean {
+export function samePoint(a: Point, b: Point): boolean {
   return a.commit === b.commit && a.day === b.day && a.tree === b.tree;
 }
 

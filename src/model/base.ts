@@ -1,7 +1,8 @@
 /** Bases: what the files said of users at the points they were last verified at. */
 import type { DesiredState } from './desired.ts';
 import type { Guards } from './guard.ts';
-import type { Ledger, Point } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
+import type { Point } from './point.ts';
 
 /** The files of one point, resolved with their own settings. */
 export interface BaseState {
@@ -21,8 +22,4 @@ export interface Bases {
   readonly states: ReadonlyMap<string, BaseState>;
   /** Why some points' files could not be read, or the common one must not be used unseen; each a sentence. */
   readonly doubts: readonly string[];
-}
-
-export function pointKey({ commit, day, tree }: Point): string {
-  return `${tree ?? commit} ${day}`;
 }

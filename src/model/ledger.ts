@@ -3,23 +3,13 @@
  * under way. It is kept in git; this is its content, and the port to wherever it is kept.
  */
 import type { Assignments, Keyed, Kind, Value } from './assignment.ts';
-import type { Day } from './day.ts';
 import type { Override } from './guard.ts';
 import type { Action, RunScope, Settlement } from './plan.ts';
 import type { Platform } from './platform.ts';
+import type { Point } from './point.ts';
 import type { Outcome, Result } from './result.ts';
 
 export const LEDGER_FORMAT = '1.0';
-
-/**
- * The files at a moment: those of `commit`, resolved on `day`. `tree` is there when the files differed from the commit:
- * it is a git tree that holds them as they were (the content of the folder of muster.yaml, at the tree's root).
- */
-export interface Point {
-  readonly commit: string;
-  readonly day: Day;
-  readonly tree?: string;
-}
 
 /**
  * Somebody who is not verified at the ledger's common point. `base`: where he was last verified, null when never.

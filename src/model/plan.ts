@@ -4,8 +4,8 @@ import type { Day } from './day.ts';
 import type { WindowEdge } from './desired.ts';
 import type { Finding, Place } from './finding.ts';
 import type { GuardName } from './guard.ts';
-import type { Point } from './ledger.ts';
 import type { Platform } from './platform.ts';
+import type { Point } from './point.ts';
 import type { Held } from './target.ts';
 
 export const PLAN_FORMAT = '1.0';

@@ -30,7 +30,7 @@ export interface UserResult {
   readonly hint?: string;
   /** The platform's id of the deciding request, to quote to its support. */
   readonly requestId?: string;
-  /** The complete list just before the last write of this run; left out when nothing was sent. */
+  /** The complete list just before the first write of this run; left out when nothing was sent. */
   readonly before?: Assignments;
 }
 
@@ -39,7 +39,7 @@ export interface Result {
   readonly org: string;
   readonly platform: Platform;
   readonly day: Day;
-  /** The run's id; null where nothing could be sent. */
+  /** The run's id; null in a result made before runs had ids. */
   readonly run: string | null;
   /** The plan's digest. */
   readonly plan: string;

@@ -1,7 +1,8 @@
 /** What the ledger may say once a plan has been applied. Pure. */
+
 import { byCodeUnit, type Keyed, KINDS, keyed } from '../model/assignment.ts';
-import type { Point } from '../model/ledger.ts';
 import type { RunScope, Settlement } from '../model/plan.ts';
+import type { Point } from '../model/point.ts';
 import type { Held, Targets } from '../model/target.ts';
 
 export interface Settling {

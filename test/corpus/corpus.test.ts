@@ -2,6 +2,7 @@
  * Stories: files and a live platform give a plan; once it is applied, a second one is empty. A story with `base/`, and
  * perhaps `base-2/`, has a past: the files of those folders are what the ledger's points say.
  */
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { folder } from '../../src/desired/folder.ts';
@@ -10,11 +11,12 @@ import { stateAt } from '../../src/desired/state.ts';
 import { recordOf } from '../../src/ledger/record.ts';
 import { begin, concluded, emptyLedger, end } from '../../src/ledger/steps.ts';
 import { KINDS, keyed, type Value } from '../../src/model/assignment.ts';
-import { type BaseState, type Bases, pointKey } from '../../src/model/base.ts';
+import type { BaseState, Bases } from '../../src/model/base.ts';
 import type { GuardName } from '../../src/model/guard.ts';
-import type { Ledger, OpenUser, Point } from '../../src/model/ledger.ts';
+import type { Ledger, OpenUser } from '../../src/model/ledger.ts';
 import type { CatalogueItem } from '../../src/model/live.ts';
 import type { RunScope } from '../../src/model/plan.ts';
+import { type Point, pointKey } from '../../src/model/point.ts';
 import { createMemory, type MemoryOptions } from '../../src/providers/memory/index.ts';
 import { planJson } from '../../src/report/plan/json.ts';
 import { applyNow, planOfFiles } from '../support/pipeline.ts';

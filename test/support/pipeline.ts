@@ -2,6 +2,7 @@
  * The pipeline from files to a plan and through an apply, on the in-memory platform, with the ledger in memory and a
  * history of commits that are maps of files; whatever stands in its way is thrown.
  */
+
 import { memoryJournal } from '../../src/apply/journal-memory.ts';
 import { load } from '../../src/desired/load.ts';
 import { resolve } from '../../src/desired/resolve.ts';
@@ -9,11 +10,12 @@ import { stateAt } from '../../src/desired/state.ts';
 import { memoryStore } from '../../src/ledger/memory.ts';
 import { recordOf } from '../../src/ledger/record.ts';
 import { begin, concluded, effective, emptyLedger, end } from '../../src/ledger/steps.ts';
-import { type BaseState, type Bases, pointKey } from '../../src/model/base.ts';
+import type { BaseState, Bases } from '../../src/model/base.ts';
 import { type Finding, hasErrors } from '../../src/model/finding.ts';
 import type { GuardName } from '../../src/model/guard.ts';
-import type { Ledger, LedgerEntry, Point } from '../../src/model/ledger.ts';
+import type { Ledger, LedgerEntry } from '../../src/model/ledger.ts';
 import type { Plan, RunScope } from '../../src/model/plan.ts';
+import { type Point, pointKey } from '../../src/model/point.ts';
 import type { Provider } from '../../src/model/provider.ts';
 import type { Result } from '../../src/model/result.ts';
 import type { FileSource } from '../../src/model/source.ts';

@@ -30,7 +30,6 @@ export interface ApplyFlags extends PlanningFlags {
 }
 
 export async function applyCommand(io: Io, flags: ApplyFlags, file?: string): Promise<ExitCode> {
-  if (flags.resume !== undefined) return (await import('./resume.ts')).resume(io, flags, file);
   const format = formatOf(flags, SAVED_FORMATS);
   const overrides = overridesOf(flags);
   demandTerminal(io, flags);

@@ -1,13 +1,14 @@
 /** `muster apply --resume RUN`: settles what a killed run sent, then goes on with it, here or on another machine. */
-import { earlierOf } from '../../apply/earlier.ts';
 
+import { earlierOf } from '../../apply/earlier.ts';
 import { openJournal, readJournal } from '../../apply/journal-file.ts';
 import { sameUser } from '../../diff/same.ts';
 import { plannedOf, resumedPlan } from '../../ledger/record.ts';
-import { type Bases, pointKey } from '../../model/base.ts';
+import type { Bases } from '../../model/base.ts';
 import { MusterError } from '../../model/error.ts';
 import type { LedgerEntry, RunRecord } from '../../model/ledger.ts';
 import { PLAN_FORMAT, type PlannedUser } from '../../model/plan.ts';
+import { pointKey } from '../../model/point.ts';
 import type { Held } from '../../model/target.ts';
 import { applyPlan } from '../../reconcile.ts';
 import { connect } from '../connect.ts';
@@ -113,7 +114,8 @@ async function earlierHere(where: Parameters<typeof notedLedger>[0], run: string
   const read = await readJournal({ dir: dirOf(where), run }).catch(() => undefined);
   if (read === undefined) return { possiblySent: 'everybody' as const };
   const earlier = earlierOf(read.lines);
-  return noted === commit && read.broken === undefined
+  const whole = read.broken === undefined || read.broken.torn;
+  return noted === commit && whole
     ? { earlier }
     : { earlier: { ...earlier, decided: new Map() }, possiblySent: 'everybody' as const };
 }
