@@ -13,6 +13,11 @@ ledgerContract('in a repository without a commit', () => {
   sh(dir, 'init', '-q', '-b', 'main');
   return storeOf(dir, { remote: null });
 });
+ledgerContract('in a repository with SHA-256 ids', () => {
+  const dir = tempFolder();
+  sh(dir, 'init', '-q', '-b', 'main', '--object-format=sha256');
+  return storeOf(dir, { remote: null });
+});
 ledgerContract('on a remote', () => {
   const dir = repositoryOf();
   remoteOf(dir);
