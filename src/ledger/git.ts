@@ -17,13 +17,13 @@ export interface GitOptions {
   readonly binary?: string;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly input?: string | Uint8Array;
   /** Beside the environment of every run. */
   readonly env?: Environment;
 }
 
-export interface Answer {
+interface Answer {
   readonly stdout: Buffer;
   readonly stderr: string;
 }

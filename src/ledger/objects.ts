@@ -6,7 +6,7 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { problem } from './codes.ts';
 import type { Git } from './git.ts';
 
-export interface GitObject {
+interface GitObject {
   readonly type: string;
   readonly bytes: Buffer;
 }

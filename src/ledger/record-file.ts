@@ -22,7 +22,7 @@ import {
 import { formatVersion, names, openUser, parse, point, RUN_KINDS } from './ledger-file.ts';
 
 /** Characters of users' records in one file, about. */
-export const SHARD_SIZE = 16_000_000;
+const SHARD_SIZE = 16_000_000;
 
 const change = object<RecordedChange>(
   {
