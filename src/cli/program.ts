@@ -1,9 +1,11 @@
 /** The commands and their flags. Everything a command needs is loaded when it runs, not when it is described. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { isDay } from '../model/day.ts';
+import type { ApplyFlags, ApplyFlags } from './commands/apply.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import type { ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
+import { collect, count, runCommands } from './run-commands.ts';
 import { version } from './version.ts';
 
 /** Where a command leaves its exit code. */
@@ -79,10 +81,16 @@ export function program(io: Io, outcome: Outcome): Command {
       .option('--resume <run>', 'settle what a killed run sent, then go on with it')
       .option('--take-over', 'leave a begun run that nobody ends, and plan anew')
       .action(async (file: string | undefined, _flags: unknown, command: Command) => {
+        const given: ApplyFlags = command.optsWithGlobals();
         const { applyCommand } = await import('./commands/apply.ts');
-        outcome.code = await applyCommand(io, command.optsWithGlobals(), file);
+        const { resume } = await import('./commands/resume.ts');
+        outcome.code = await (given.resume === undefined ? applyCommand : resume)(io, given, file);
       }),
   );
+  const done = (code: ExitCode) => {
+    outcome.code = code;
+  };
+  for (const command of runCommands(io, done)) add(command);
   add(sandboxCommand(io));
   add(
     new Command('demo')
@@ -107,15 +115,6 @@ function narrowed(command: Command): Command {
     .addOption(new Option('--at <point>', "the base's files, today").choices(['base']))
     .option('--allow <guard>', 'let a guard pass; may be repeated, needs --reason', collect)
     .option('--reason <text>', 'why a guard may pass; kept in the ledger');
-}
-
-function collect(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text];
-}
-
-function count(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number from 1.');
 }
 
 /** Sub-commands made elsewhere take over how the root prints and ends. */

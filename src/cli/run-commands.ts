@@ -1,0 +1,44 @@
+/** The commands about runs that were begun: what stands, what was done, undo, pause. */
+import { Command, InvalidArgumentError } from 'commander';
+import type { ExitCode } from './exit.ts';
+import type { Io } from './io.ts';
+
+/** `done` is told how each command ended. */
+export function runCommands(io: Io, done: (code: ExitCode) => void): Command[] {
+  return [
+    new Command('rollback')
+      .description('undo what a run wrote, and leave everything else as it is')
+      .argument('[run]', 'the id of the run, as muster history lists it')
+      .option('--last', 'the newest ended run that wrote somebody')
+      .option('--user <key>', 'only this person; may be repeated', collect)
+      .option('--yes', 'do not ask; needed where there is no terminal')
+      .option('--allow <guard>', 'let a guard pass; may be repeated, needs --reason', collect)
+      .option('--reason <text>', 'why a guard may pass; kept in the ledger')
+      .action(async (run: string | undefined, _flags: unknown, command: Command) => {
+        const { rollback } = await import('./commands/rollback.ts');
+        done(await rollback(io, command.optsWithGlobals(), run));
+      }),
+    new Command('pause')
+      .description('make every apply of an org refuse, saying who and why')
+      .requiredOption('--reason <text>', 'why; whoever is refused is told')
+      .action(async (_flags: unknown, command: Command) => {
+        const { pause } = await import('./commands/pause.ts');
+        done(await pause(io, command.optsWithGlobals()));
+      }),
+    new Command('unpause')
+      .description('let an org be applied again')
+      .action(async (_flags: unknown, command: Command) => {
+        const { unpause } = await import('./commands/pause.ts');
+        done(await unpause(io, command.optsWithGlobals()));
+      }),
+  ];
+}
+
+export function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
+export function count(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 1.');
+}
