@@ -1,7 +1,7 @@
 /** The commands and their flags. Everything a command needs is loaded when it runs, not when it is described. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { isDay } from '../model/day.ts';
-import type { ApplyFlags, ApplyFlags } from './commands/apply.ts';
+import type { ApplyFlags } from './commands/apply.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import type { ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
