@@ -16,6 +16,7 @@ const totals = {
   change: 0,
   remove: 0,
   people: 0,
+  leavers: 0,
   held: 0,
   released: 0,
   foreignKept: 0,

@@ -9,6 +9,7 @@ import { connect } from '../../src/cli/connect.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { systemIo } from '../../src/cli/system.ts';
 import type { Org } from '../../src/model/config.ts';
+import { DEFAULT_GUARDS } from '../../src/model/guard.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { muster, tempFolder } from '../support/shell.ts';
 
@@ -28,6 +29,9 @@ const org = (baseUrl: string): Org => ({
   pace: { reads: 60_000, writes: 60_000 },
   propagate: { traceparent: true, tracestate: true, baggage: true },
   assumptions: {},
+  guards: DEFAULT_GUARDS,
+  formerly: {},
+  ledger: {},
 });
 
 const io = (env: Io['env']): Io => {
