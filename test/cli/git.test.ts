@@ -262,3 +262,76 @@ test('one that cannot be written holds nobody back, and is put right when he can
   expect(has(0)).toEqual({ Billing: 40, VIP: 7 });
   expect((await g.main.ledger()).open).toEqual({});
 });
+
+/** The remote takes the begin step of the next run and no other: as if the runner had died before its end. */
+const dieBeforeTheEnd = async () => {
+  const remote = await g.main.git('remote', 'get-url', 'origin');
+  const hook = join(remote, 'hooks', 'pre-receive');
+  await writeFile(hook, '#!/bin/sh\n[ -e once ] && exit 1\ntouch once\n', { mode: 0o755 });
+  return () => rm(hook);
+};
+
+test('a run that could not be ended refuses every other, and is gone on with from a fresh clone', async () => {
+  await g.main.commit({ 'rosters/a.yaml': roster({ [email(0)]: 'Billing: 60' }) });
+  const mend = await dieBeforeTheEnd();
+  const ran = await apply();
+  expect(ran.code).toBe(4);
+  expect(ran.stderr).toContain('muster apply --resume');
+  await mend();
+  const fresh = await g.clone('fresh');
+  const refused = await fresh.muster(['apply', '--yes']);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain('run-begun');
+  const [id = ''] = /20\d{6}-\d{6}-\w+/.exec(refused.stderr) ?? [];
+  expect((await fresh.muster(['apply', '--yes', '--resume', 'another'])).stderr).toContain(
+    'run-unknown',
+  );
+  const resumed = await fresh.muster(['apply', '--yes', '--resume', id]);
+  expect(resumed.code, resumed.stderr).toBe(0);
+  expect((await fresh.ledger()).run).toBeNull();
+  expect((await fresh.ledger()).open).toEqual({});
+  expect(has(0)).toEqual({ Billing: 60, VIP: 7 });
+  expect((await fresh.muster(['apply', '--yes'])).stdout).toContain('No changes.');
+  expect((await fresh.muster(['apply', '--yes', '--resume', id])).stderr).toContain('run-unknown');
+});
+
+test('whose files changed since is held when a run is gone on with, and stays open', async () => {
+  const two = (n: number) => roster({ [email(0)]: `Billing: ${n}`, [email(1)]: 'Billing: 50' });
+  await g.main.commit({ 'rosters/a.yaml': two(60) });
+  const mend = await dieBeforeTheEnd();
+  await apply();
+  await mend();
+  await g.main.commit({ 'rosters/a.yaml': two(61) });
+  const id = (await g.main.ledger()).run?.id ?? '';
+  const resumed = await g.main.muster(['apply', '--yes', '--resume', id]);
+  expect(resumed.code).toBe(4);
+  expect(resumed.stdout).toContain('files-changed');
+  expect(Object.keys((await g.main.ledger()).open)).toEqual([people[0]?.id]);
+  expect((await apply()).code).toBe(0);
+  expect(has(0)).toEqual({ Billing: 61, VIP: 7 });
+  expect((await g.main.ledger()).open).toEqual({});
+});
+
+test('a run that nobody ends can be left: what it may have written is in doubt, and nothing is forgotten', async () => {
+  await g.main.commit({ 'rosters/a.yaml': roster({ [email(0)]: 'Billing: 60, Chat: 10' }) });
+  const mend = await dieBeforeTheEnd();
+  await apply();
+  await mend();
+  await g.main.commit({ 'rosters/a.yaml': roster({ [email(0)]: 'Billing: 60' }) });
+  expect((await apply()).code).toBe(1);
+  expect((await apply('--take-over')).code).toBe(0);
+  expect(has(0)).toEqual({ Billing: 60, VIP: 7 });
+  expect(await g.main.subjects()).toContainEqual(expect.stringContaining('is taken over'));
+});
+
+test('canaries go first, and when one does not end well nobody else is written', async () => {
+  await g.main.commit({
+    'rosters/a.yaml': roster(Object.fromEntries(people.map((one) => [one.email, 'Billing: 60']))),
+  });
+  g.sandbox.setFaults([parseFault('status=400,method=PUT')]);
+  const ran = await apply('--canary', '2');
+  expect(ran.code).toBe(4);
+  expect(ran.stdout).toContain('canary-failed');
+  expect(g.sandbox.counters.byMethod.PUT).toBe(2);
+  expect((await apply('--canary', '0')).code).toBe(64);
+});
