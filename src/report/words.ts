@@ -5,6 +5,31 @@ import type { Change } from '../model/plan.ts';
 
 export const MARKS = { add: '+', change: '~', remove: '-' } as const;
 
+/** The people who left the files stand under this. */
+export const LEFT = {
+  title: 'Left the files',
+  meaning: 'what the files had given them is taken back',
+} as const;
+
+/** `Left the files (2): what the files had given them is taken back` */
+export function leftTitle(people: number): string {
+  return `${LEFT.title} (${people}): ${LEFT.meaning}`;
+}
+
+const MOST_LISTED = 5;
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(items: readonly string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items.slice(-1).join('')}`;
+}
+
+/** The same, but only the first five, and how many more there are. */
+export function few(items: readonly string[]): string {
+  const more = items.length - MOST_LISTED;
+  return listed(more > 0 ? [...items.slice(0, MOST_LISTED), `${more} more`] : items);
+}
+
 export function count(number: number, one: string, many: string): string {
   return `${number} ${number === 1 ? one : many}`;
 }

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Plan } from '../../src/model/plan.ts';
+import { CAUSES, type Plan } from '../../src/model/plan.ts';
 import type { Result } from '../../src/model/result.ts';
 import { anchor } from '../../src/report/html.ts';
 import { planHtml } from '../../src/report/plan/html.ts';
+import { planNotes } from '../../src/report/plan/notes.ts';
 import { resultHtml } from '../../src/report/result/html.ts';
 import { nextSteps, resultNotes, resultSummary } from '../../src/report/result/outcome.ts';
-import { planNotes, planSummary } from '../../src/report/summary.ts';
+import { planSummary } from '../../src/report/summary.ts';
 import {
   change,
   finding,
@@ -37,22 +38,25 @@ test('every part of a plan', () => {
     seen(planHtml({ ...fullPlan(), orgId: 'tenant-1', ledger: 'c0ffee1' })),
   ).toMatchInlineSnapshot(`
     "muster plan: eu-prod, 2026-11-23
-    Plan: 2 to add, 2 to change, 1 to destroy.
-    2 people to change, 2 held, 2 released, 0 foreign assignments kept.
+    Plan: 2 to add, 2 to change, 2 to destroy.
+    3 people to change, 2 held, 2 released, 0 foreign assignments kept.
+    By cause: 3 git, 1 drift, 1 both, 1 schedule.
     For eu-prod (admin) on 2026-11-23; on 2026-11-28 a window starts or ends: plan again from then on.
     Refused by guards 1
-    People with removals 1
+    People with removals 2
     People to change 2
+    Left the files 1
     Held people 1
     Held assignments 1
     Released 2
     Starts or ends within 14 days 1
     Findings 1
     Refused by guards (1)
-    Guard | Why
-    removals | 12 of 20 assignments would go.
-    People with removals (1)
+    Guard | Why | What to do
+    removals | 12 of 20 assignments would go. | If this is meant: --allow removals --reason "..."
+    People with removals (2)
     Ana Ruiz ana@example.com: Chat
+    bob@example.com: Refunds
     People to change (2)
     Ana Ruiz ana@example.com 2 foreign assignments kept
     Action | Skill | Proficiency | Cause and source
@@ -63,6 +67,11 @@ test('every part of a plan', () => {
     cem@example.com
     Action | Skill | Proficiency | Cause and source
     ~ | Retention | {"proficiency":null} → 60 | both rosters/a.yaml:12
+    Left the files (1)
+    What the files had given them is taken back.
+    bob@example.com
+    Action | Skill | Proficiency | Cause and source
+    - | Refunds | 60 | git rosters/old.yaml:4 through team emea-billing
     Held people (1)
     Who | Why | What to do
     ben@example.com | not-found Nobody on the platform has this key. rosters/a.yaml:3 | correct the key, or remove the entry.
@@ -81,9 +90,9 @@ test('every part of a plan', () => {
     + ~ - | added, changed to another value, removed
     git | the files changed since they were last applied
     drift | the platform changed since then
-    both | both did
+    both | the files changed, and so did the platform, or a window began or ended
     schedule | a window began or ended
-    first | there is no base to compare with yet, so nothing can be told apart
+    first | the person was never verified: there is no base to compare with
     Digest | sha256:0000000000000000000000000000000000000000000000000000000000000000
     Review digest | sha256:0000000000000000000000000000000000000000000000000000000000000000
     Commit | 5ab9261
@@ -120,7 +129,7 @@ test('every part of a result, the most pressing first', () => {
     Stopped
     forbidden A scope is missing. Add it.
     What to do next
-    In doubt: their lists may or may not have been written. Plan again: the plan reads them, and shows what is missing.
+    In doubt: their lists may or may not have been written. Look at muster status, then plan again: the plan reads them, and shows what is missing.
     Stale: somebody changed their lists after the plan was made. Plan again, and review it.
     Failed: mend what the reason names, then plan and apply again.
     Not tried: nothing was sent for them. Plan and apply again.
@@ -163,13 +172,7 @@ test('what the causes mean stands in the manual in the same words', () => {
   const manual = readFileSync('docs/plan.md', 'utf8');
   const [, reading = ''] = seen(planHtml(fullPlan())).split('How to read this page\n');
   const causes = reading.split('\n').slice(1, 6);
-  expect(causes.map((line) => line.split(' | ')[0])).toEqual([
-    'git',
-    'drift',
-    'both',
-    'schedule',
-    'first',
-  ]);
+  expect(causes.map((line) => line.split(' | ')[0])).toEqual(CAUSES);
   for (const line of causes) {
     const [cause, meaning = ''] = line.split(' | ');
     expect(manual).toMatch(new RegExp(`^\\| \`${cause}\` +\\| ${meaning} +\\|$`, 'm'));
@@ -250,8 +253,10 @@ function planOf(a: string, b: string): Plan {
     change({ level: a, source: { ...place(b), chain: [] } }),
     change({ action: 'remove', kind: 'language', name: a, before: { [a]: b } }),
   ];
-  return plan([user(a, changes, { name: b, userId: a })], {
+  const left = user(b, [change({ name: a })], { name: a, userId: `left-${b}`, leaver: true });
+  return plan([user(a, changes, { name: b, userId: a }), left], {
     org: a,
+    scope: { users: [a], teams: [b] },
     orgId: b,
     head: a,
     ledger: b,
@@ -278,7 +283,7 @@ function resultOf(a: string, b: string): Result {
     outcome('failed', { key: b, message: a, hint: b, requestId: a }),
   ];
   const stopped = { code: a, message: b, hint: a };
-  return result(users, { org: b, plan: a, held: [held({ key: a, message: b })], stopped });
+  return result(users, { org: b, run: a, plan: a, held: [held({ key: a, message: b })], stopped });
 }
 
 /** The tags, with their attributes, but for the anchors that are made of ids. */
@@ -316,6 +321,13 @@ test('names are shown as they are', () => {
     planHtml(plan([user('o@example.com', [change()], { name: `O'Neill <b> & "co"` })])),
   );
   expect(shown).toContain(`O'Neill <b> & "co" o@example.com`);
+});
+
+test('guards that passed stand last, with their numbers and without advice', () => {
+  const guards = [verdict('users', { passed: true, message: '1 of 9.' }), verdict('removals')];
+  const shown = seen(planHtml(plan([], { guards })));
+  expect(shown).toContain('Passed guards (1)\nGuard | Why\nusers | 1 of 9.');
+  expect(shown).toContain('removals | 12 of 20 assignments would go. | If this is meant: --allow');
 });
 
 test('a finding about no place in particular, and advice', () => {

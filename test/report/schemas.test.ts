@@ -147,6 +147,7 @@ test.each([
   ['another major version', { formatVersion: '2.0' }],
   ['no digest', { digest: undefined }],
   ['nothing said of the scope', { scope: undefined }],
+  ['narrowed to nothing', { scope: {} }],
   ['nothing for the ledger', { settles: undefined }],
   ['an addition that had a value before', { users: { u: user('a', [change({ before: 1 })]) } }],
   [

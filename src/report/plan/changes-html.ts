@@ -1,7 +1,7 @@
 /** The changes of a plan as sections of a page: first who loses something, then everybody with a table each. */
 import type { Change, PlannedUser } from '../../model/plan.ts';
 import { anchor, code, html, joined, type Markup, named, person, type Section } from '../html.ts';
-import { count, fileLine, MARKS, thing, through, values } from '../words.ts';
+import { count, fileLine, LEFT, MARKS, thing, through, values } from '../words.ts';
 
 /** `users` in the order of the page. */
 export function removalSection(users: readonly PlannedUser[]): Section {
@@ -39,6 +39,18 @@ export function changeSection(users: readonly PlannedUser[]): Section {
   };
 }
 
+/** `users` in the order of the page. */
+export function leaverSection(users: readonly PlannedUser[]): Section {
+  const meaning = `${LEFT.meaning.charAt(0).toUpperCase()}${LEFT.meaning.slice(1)}.`;
+  return {
+    id: 'leavers',
+    title: LEFT.title,
+    count: users.length,
+    tone: 'careful',
+    body: html`<p>${meaning}</p>\n${users.map(personSection)}`,
+  };
+}
+
 function personSection(user: PlannedUser): Markup {
   return html`<section class="person" id="${anchor(user.userId)}">
 <h3>${person(user)}${foreign(user)}</h3>
@@ -69,9 +81,9 @@ function row(change: Change): Markup {
 const CAUSES: readonly (readonly [Change['cause'], string])[] = [
   ['git', 'the files changed since they were last applied'],
   ['drift', 'the platform changed since then'],
-  ['both', 'both did'],
+  ['both', 'the files changed, and so did the platform, or a window began or ended'],
   ['schedule', 'a window began or ended'],
-  ['first', 'there is no base to compare with yet, so nothing can be told apart'],
+  ['first', 'the person was never verified: there is no base to compare with'],
 ];
 
 /** What the marks and the causes mean: the reader of a page has no manual beside it. */

@@ -1,11 +1,11 @@
 /** The changes of a plan for a terminal: one aligned line each, below the person it is for. */
-import type { Action, Change, Plan } from '../../model/plan.ts';
+import type { Action, Change, Plan, PlannedUser } from '../../model/plan.ts';
 import { columns, pad, widest } from '../columns.ts';
 import { plain } from '../plain.ts';
 import type { Page, Paint } from '../style.ts';
-import { fileLine, MARKS, thing, through, values, who } from '../words.ts';
+import { fileLine, leftTitle, MARKS, thing, through, values, who } from '../words.ts';
 import { wrap } from '../wrap.ts';
-import { byKey } from './order.ts';
+import { peopleOf } from './order.ts';
 
 /** One odd name or value does not push everybody's columns apart. */
 const WIDEST_NAME = 28;
@@ -36,17 +36,30 @@ interface Grid extends Page {
   readonly note: number;
 }
 
-/** A section a person: the header, then the changes. */
+interface Person {
+  readonly user: PlannedUser;
+  readonly rows: readonly Row[];
+}
+
+/** A section a person: the header, then the changes. A title of their own stands before those who left the files. */
 export function changeSections(plan: Plan, page: Page): string[][] {
-  const people = byKey(plan).map((user) => ({ user, rows: user.changes.map(toRow) }));
+  const people = peopleOf(plan);
+  const staying = people.staying.map(toPerson);
+  const leavers = people.leavers.map(toPerson);
   const grid = gridOf(
-    people.flatMap(({ rows }) => rows),
+    [...staying, ...leavers].flatMap(({ rows }) => rows),
     page,
   );
-  return people.map(({ user, rows }) => [
+  const section = ({ user, rows }: Person) => [
     page.paint.bold(plain(who(user))),
     ...rowLines(rows, grid),
-  ]);
+  ];
+  const title = leavers.length === 0 ? [] : [page.paint.bold(leftTitle(leavers.length))];
+  return [...staying.map(section), title, ...leavers.map(section)];
+}
+
+function toPerson(user: PlannedUser): Person {
+  return { user, rows: user.changes.map(toRow) };
 }
 
 function toRow(change: Change): Row {

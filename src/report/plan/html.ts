@@ -14,27 +14,30 @@ import {
   table,
   where,
 } from '../html.ts';
-import { planNotes, planSummary } from '../summary.ts';
+import { planSummary } from '../summary.ts';
 import { thing } from '../words.ts';
-import { changeSection, readingSection, removalSection } from './changes-html.ts';
-import { byKey } from './order.ts';
+import { changeSection, leaverSection, readingSection, removalSection } from './changes-html.ts';
+import { planNotes } from './notes.ts';
+import { peopleOf } from './order.ts';
 
 export function planHtml(plan: Plan): string {
-  const users = byKey(plan);
+  const { staying, leavers } = peopleOf(plan);
+  const everybody = [...staying, ...leavers];
   return htmlPage({
     title: `muster plan: ${plan.org}, ${plan.day}`,
     summary: planSummary(plan.totals),
     notes: planNotes(plan),
     sections: [
       refused(plan.guards),
-      removalSection(users),
-      changeSection(users),
+      removalSection(everybody),
+      changeSection(staying),
+      leaverSection(leavers),
       ...heldHtml(plan.held),
       released(plan.released),
       upcoming(plan.upcoming),
       findings(plan.findings),
       passed(plan.guards),
-      ...readingSection(users),
+      ...readingSection(everybody),
     ],
     marks: marks(plan),
   });
@@ -42,17 +45,21 @@ export function planHtml(plan: Plan): string {
 
 function refused(all: readonly GuardVerdict[]): Section {
   const verdicts = all.filter((verdict) => !verdict.passed);
-  return { ...guards(verdicts), id: 'refused', title: 'Refused by guards', tone: 'refused' };
+  const rows = verdicts.map(({ guard, message, hint }) => [code(guard), message, hinted(hint)]);
+  return {
+    id: 'refused',
+    title: 'Refused by guards',
+    count: verdicts.length,
+    tone: 'refused',
+    body: table(['Guard', 'Why', 'What to do'], rows),
+  };
 }
 
 function passed(all: readonly GuardVerdict[]): Section {
   const verdicts = all.filter((verdict) => verdict.passed);
-  return { ...guards(verdicts), id: 'passed', title: 'Passed guards' };
-}
-
-function guards(verdicts: readonly GuardVerdict[]): Pick<Section, 'count' | 'body'> {
   const rows = verdicts.map(({ guard, message }) => [code(guard), message]);
-  return { count: verdicts.length, body: table(['Guard', 'Why'], rows) };
+  const body = table(['Guard', 'Why'], rows);
+  return { id: 'passed', title: 'Passed guards', count: verdicts.length, body };
 }
 
 function released(keys: readonly string[]): Section {

@@ -1,17 +1,20 @@
 /** A plan for a pull request's comment: the summary first, then tables of at most three columns. */
-import type { Change, Plan } from '../../model/plan.ts';
+import type { Change, Plan, PlannedUser } from '../../model/plan.ts';
 import { blocks } from '../blocks.ts';
 import { heldTables } from '../held-markdown.ts';
 import { code, escaped, person, table, titled } from '../markdown.ts';
-import { planNotes, planSummary } from '../summary.ts';
-import { fileLine, MARKS, thing, through, values } from '../words.ts';
-import { byKey } from './order.ts';
+import { planSummary } from '../summary.ts';
+import { fileLine, leftTitle, MARKS, thing, through, values } from '../words.ts';
+import { planNotes } from './notes.ts';
+import { peopleOf } from './order.ts';
 
 export function planMarkdown(plan: Plan): string {
+  const { staying, leavers } = peopleOf(plan);
   return blocks([
     [planSummary(plan.totals)],
     [planNotes(plan).map(escaped).join(' ')],
-    table(['Who', 'Change', 'Why'], changes(plan)),
+    changes(staying),
+    titled(leftTitle(leavers.length), changes(leavers)),
     ...heldTables(plan.held),
     titled('Released', released(plan)),
     titled('Starts or ends within 14 days', upcoming(plan)),
@@ -21,14 +24,15 @@ export function planMarkdown(plan: Plan): string {
 }
 
 /** Who it is stands in the first row of each person alone. */
-function changes(plan: Plan): string[][] {
-  return byKey(plan).flatMap((user) =>
+function changes(users: readonly PlannedUser[]): string[] {
+  const rows = users.flatMap((user) =>
     user.changes.map((change, index) => [
       index === 0 ? person(user) : '',
       what(change),
       why(change),
     ]),
   );
+  return table(['Who', 'Change', 'Why'], rows);
 }
 
 function what(change: Change): string {
@@ -70,9 +74,13 @@ function findings(plan: Plan): string[] {
 
 function guards(plan: Plan): string[] {
   return table(
-    ['Guard', 'Why'],
+    ['Guard', 'Why', 'What to do'],
     plan.guards
       .filter((verdict) => !verdict.passed)
-      .map(({ guard, message }) => [code(guard), escaped(message)]),
+      .map(({ guard, message, hint }) => [
+        code(guard),
+        escaped(message),
+        hint === undefined ? '' : escaped(hint),
+      ]),
   );
 }

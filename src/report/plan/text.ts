@@ -7,10 +7,11 @@ import { findingHead } from '../findings/head.ts';
 import { heldSections } from '../held.ts';
 import { plain } from '../plain.ts';
 import { type Page, page, type Style } from '../style.ts';
-import { planNotes, planSummary } from '../summary.ts';
+import { planSummary } from '../summary.ts';
 import { fileLine, thing } from '../words.ts';
-import { advice, beside, wrap } from '../wrap.ts';
+import { advice, beside, hintLines, wrap } from '../wrap.ts';
 import { changeSections } from './changes.ts';
+import { planNotes } from './notes.ts';
 
 /** Ends in a newline. The first line of the last section is `planSummary(plan.totals)`, never painted. */
 export function planText(plan: Plan, style: Style): string {
@@ -67,7 +68,10 @@ function findings(plan: Plan, on: Page): string[] {
 function guards(verdicts: readonly GuardVerdict[], on: Page): string[] {
   const refusing = verdicts.filter((verdict) => !verdict.passed);
   if (refusing.length === 0) return [];
-  const lines = refusing.flatMap(({ guard, message }) => wrap(`${guard}: ${message}`, '  ', on));
+  const lines = refusing.flatMap(({ guard, message, hint }) => [
+    ...wrap(`${guard}: ${message}`, '  ', on),
+    ...hintLines(hint, '    ', on),
+  ]);
   return [on.paint.bold(on.paint.red('Refused by guards')), ...lines];
 }
 

@@ -14,7 +14,7 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
 const NEXT: readonly (readonly [Outcome, string])[] = [
   [
     'in-doubt',
-    'In doubt: their lists may or may not have been written. Plan again: the plan reads them, and shows what is missing.',
+    'In doubt: their lists may or may not have been written. Look at muster status, then plan again: the plan reads them, and shows what is missing.',
   ],
   [
     'stale',
@@ -39,11 +39,11 @@ export function resultSummary(result: Result): string {
 /** What stands below the first line: sentences, not cleaned. */
 export function resultNotes(result: Result): string[] {
   const { applied, unchanged } = result.outcomes;
-  const scope = `For ${result.org} (${result.platform}) on ${result.day}.`;
-  if (applied === 0 || unchanged === 0) return [scope];
+  const already = `Of them ${count(unchanged, 'was', 'were')} already as planned: nothing was sent.`;
   return [
-    `Of them ${count(unchanged, 'was', 'were')} already as planned: nothing was sent.`,
-    scope,
+    ...(applied > 0 && unchanged > 0 ? [already] : []),
+    `For ${result.org} (${result.platform}) on ${result.day}.`,
+    ...(result.run === null ? [] : [`Run ${result.run}.`]),
   ];
 }
 

@@ -5,9 +5,9 @@ import { change, finding, fullPlan, held, place, plan, user, verdict } from '../
 
 test('every part of a plan', () => {
   expect(planMarkdown(fullPlan())).toMatchInlineSnapshot(`
-    "Plan: 2 to add, 2 to change, 1 to destroy.
+    "Plan: 2 to add, 2 to change, 2 to destroy.
 
-    2 people to change, 2 held, 2 released, 0 foreign assignments kept. For eu-prod (admin) on 2026-11-23; on 2026-11-28 a window starts or ends: plan again from then on.
+    3 people to change, 2 held, 2 released, 0 foreign assignments kept. By cause: 3 git, 1 drift, 1 both, 1 schedule. For eu-prod (admin) on 2026-11-23; on 2026-11-28 a window starts or ends: plan again from then on.
 
     | Who | Change | Why |
     | --- | --- | --- |
@@ -16,6 +16,12 @@ test('every part of a plan', () => {
     |  | + Spanish 60 | git, \`rosters/a.yaml:12\` |
     |  | + Spanish (language) 4 | schedule, \`rosters/a.yaml:12\` |
     | \`cem@example.com\` | ~ Retention {"proficiency":null} → 60 | both, \`rosters/a.yaml:12\` |
+
+    ### Left the files (1): what the files had given them is taken back
+
+    | Who | Change | Why |
+    | --- | --- | --- |
+    | \`bob@example.com\` | - Refunds 60 | git, \`rosters/old.yaml:4\`, through team emea-billing |
 
     ### Held people
 
@@ -47,11 +53,22 @@ test('every part of a plan', () => {
 
     ### Refused by guards
 
-    | Guard | Why |
-    | --- | --- |
-    | \`removals\` | 12 of 20 assignments would go. |
+    | Guard | Why | What to do |
+    | --- | --- | --- |
+    | \`removals\` | 12 of 20 assignments would go. | If this is meant: --allow removals --reason "..." |
     "
   `);
+});
+
+test('people who left the files have a table of their own, and no other where nobody stays', () => {
+  const text = planMarkdown(plan([user('ana', [change({ cause: 'drift' })], { leaver: true })]));
+  expect(text).toMatch(/^### Left the files \(1\): what the files had given them is taken back$/m);
+  expect(text.split('| Who |')).toHaveLength(2);
+});
+
+test('a guard without advice has an empty cell for it', () => {
+  const { hint: _, ...silent } = verdict('freeze');
+  expect(planMarkdown(plan([], { guards: [silent] }))).toMatch(/would go\. \| {2}\|$/m);
 });
 
 test('a finding without place and with a hint', () => {
@@ -84,18 +101,22 @@ const name = fc
 function named(a: string, b: string): string {
   const changes = [change({ name: b, chain: [a] }), change({ level: a, source: source(b) })];
   return planMarkdown(
-    plan([user(a, changes, { name: b })], {
-      held: [
-        held({ key: a, message: b, hint: a, place: place(b) }),
-        held({ key: b, assignment: { kind: 'skill', id: 'i', name: a } }),
-      ],
-      released: [a, b],
-      findings: [finding({ message: a, hint: b, place: place(a) })],
-      guards: [verdict(a, { message: b, hint: a })],
-      upcoming: [
-        { day: '2026-11-28', edge: 'ends', user: a, kind: 'skill', name: b, place: place(a) },
-      ],
-    }),
+    plan(
+      [user(a, changes, { name: b }), user(`left ${b}`, [change()], { name: a, leaver: true })],
+      {
+        scope: { users: [a], teams: [b] },
+        held: [
+          held({ key: a, message: b, hint: a, place: place(b) }),
+          held({ key: b, assignment: { kind: 'skill', id: 'i', name: a } }),
+        ],
+        released: [a, b],
+        findings: [finding({ message: a, hint: b, place: place(a) })],
+        guards: [verdict(a, { message: b, hint: a })],
+        upcoming: [
+          { day: '2026-11-28', edge: 'ends', user: a, kind: 'skill', name: b, place: place(a) },
+        ],
+      },
+    ),
   );
 }
 

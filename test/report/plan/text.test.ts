@@ -17,6 +17,12 @@ test('every part of a plan, at 80 columns', () => {
       ~ Retention           {"proficiency":null} -> 60
           both rosters/a.yaml:12
 
+    Left the files (1): what the files had given them is taken back
+
+    bob@example.com
+      - Refunds             60                    git       rosters/old.yaml:4
+          through team emea-billing
+
     Held people (1)
       ben@example.com  not-found  rosters/a.yaml:3
         Nobody on the platform has this key.
@@ -39,9 +45,11 @@ test('every part of a plan, at 80 columns', () => {
 
     Refused by guards
       removals: 12 of 20 assignments would go.
+        hint: If this is meant: --allow removals --reason "..."
 
-    Plan: 2 to add, 2 to change, 1 to destroy.
-    2 people to change, 2 held, 2 released, 0 foreign assignments kept.
+    Plan: 2 to add, 2 to change, 2 to destroy.
+    3 people to change, 2 held, 2 released, 0 foreign assignments kept.
+    By cause: 3 git, 1 drift, 1 both, 1 schedule.
     For eu-prod (admin) on 2026-11-23; on 2026-11-28 a window starts or ends: plan
     again from then on.
     "
@@ -95,11 +103,28 @@ test('people stand by key, and by id where two share one', () => {
   expect(headers).toEqual(['c <a>', 'a <z>', 'b <z>']);
 });
 
+test('people who left the files stand after all others, in columns with them', () => {
+  const leaver = (key: string) =>
+    user(key, [change({ name: 'A', action: 'remove', before: 1 })], { leaver: true });
+  const text = planText(plan([leaver('b'), user('z', [change()]), leaver('a')]), PLAIN);
+  expect(text.split('\n').slice(0, 9)).toEqual([
+    'z',
+    '  + Spanish  60  git  rosters/a.yaml:12',
+    '',
+    'Left the files (2): what the files had given them is taken back',
+    '',
+    'a',
+    '  - A        1   git  rosters/a.yaml:12',
+    '',
+    'b',
+  ]);
+});
+
 test('colour changes nothing but the colour, and leaves the first line of the summary alone', () => {
   const painted = planText(fullPlan(), { color: true, width: 80 });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours are what is looked for
   expect(painted.replace(/\u001b\[\d+m/g, '')).toBe(planText(fullPlan(), PLAIN));
-  expect(painted).toContain('\n\nPlan: 2 to add, 2 to change, 1 to destroy.\n');
+  expect(painted).toContain('\n\nPlan: 2 to add, 2 to change, 2 to destroy.\n');
   expect(painted).toContain('\u001b[32m+\u001b[39m Spanish');
 });
 
@@ -137,9 +162,11 @@ test('no name, place or message reaches the terminal as more than text', () => {
   fc.assert(
     fc.property(evil, fc.string({ unit: 'binary' }), (bad, other) => {
       const name = `a${bad}${other}`;
+      const left = user(`${name}2`, [change({ name })], { name, leaver: true });
       const ana = user(name, [change({ name, id: 'i', chain: [name], level: name })], { name });
       const text = planText(
-        plan([ana], {
+        plan([ana, left], {
+          scope: { users: [name], teams: [name] },
           held: [held({ key: name, message: name, place: place(name) })],
           released: [name],
           findings: [{ code: name, severity: 'warning', message: name, hint: name }],

@@ -73,14 +73,22 @@ test('every outcome, with its reason, its request and what to do next', () => {
         hint: correct the key, or remove the entry.
 
     What to do next
-      In doubt: their lists may or may not have been written. Plan again: the plan
-      reads them, and shows what is missing.
+      In doubt: their lists may or may not have been written. Look at muster status,
+      then plan again: the plan reads them, and shows what is missing.
       Stale: somebody changed their lists after the plan was made. Plan again, and
       review it.
       Failed: mend what the reason names, then plan and apply again.
       Not tried: nothing was sent for them. Plan and apply again.
     "
   `);
+});
+
+test('a run is told by its id', () => {
+  expect(firstLines([outcome('applied')], { run: '20261123T210000Z-ab12cd' }).slice(0, 3)).toEqual([
+    'Applied 1 person: 30 added, 4 changed, 2 removed.',
+    'For eu-prod (admin) on 2026-11-23.',
+    'Run 20261123T210000Z-ab12cd.',
+  ]);
 });
 
 test('people who share a reason share its lines', () => {
