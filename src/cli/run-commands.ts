@@ -6,8 +6,26 @@ import type { Io } from './io.ts';
 /** `done` is told how each command ended. */
 export function runCommands(io: Io, done: (code: ExitCode) => void): Command[] {
   return [
+    new Command('status')
+      .description(
+        'who is in doubt, what is short of people, what to type next (formats: text, json)',
+      )
+      .action(async (_flags: unknown, command: Command) => {
+        const { status } = await import('./commands/status.ts');
+        done(await status(io, command.optsWithGlobals()));
+      }),
+    new Command('history')
+      .description(
+        'what was done, newest first; or one run, person by person (formats: text, json)',
+      )
+      .argument('[run]', 'the id of a run')
+      .option('--limit <n>', 'so many runs, the newest (default: 20)', count)
+      .action(async (run: string | undefined, _flags: unknown, command: Command) => {
+        const { history } = await import('./commands/history.ts');
+        done(await history(io, command.optsWithGlobals(), run));
+      }),
     new Command('rollback')
-      .description('undo what a run wrote, and leave everything else as it is')
+      .description('undo what a run wrote, key by key (formats: text, json, markdown, html)')
       .argument('[run]', 'the id of the run, as muster history lists it')
       .option('--last', 'the newest ended run that wrote somebody')
       .option('--user <key>', 'only this person; may be repeated', collect)

@@ -1,6 +1,7 @@
 /** The runs of an org as its ledger tells them, newest first, each in its newest state. */
 import type { Ledger, LedgerEntry, RunRecord } from '../model/ledger.ts';
-import { OUTCOMES, type Outcome } from '../model/result.ts';
+import type { Outcome } from '../model/result.ts';
+import type { RunLine } from '../report/history/history.ts';
 
 /** The records of the chain, newest first, each run once. */
 export async function* runsOf(history: AsyncIterable<LedgerEntry>): AsyncGenerator<RunRecord> {
@@ -50,12 +51,18 @@ export function wroteSomebody({ users }: RunRecord): boolean {
   return Object.values(users).some(({ outcome }) => mayBeWritten(outcome));
 }
 
-/** How many people have which outcome, as far as the run has told. */
-export function outcomesOf({ users }: RunRecord): Partial<Record<Outcome, number>> {
-  const counts: Partial<Record<Outcome, number>> = {};
-  for (const outcome of OUTCOMES) {
-    const number = Object.values(users).filter((user) => user.outcome === outcome).length;
-    if (number > 0) counts[outcome] = number;
+/** A run as reports tell of it. */
+export function runLine(record: RunRecord): RunLine {
+  const { id, kind, undoes, by, begun, ended, users, overrides, stopped, end } = record;
+  const outcomes: Partial<Record<Outcome, number>> = {};
+  for (const { outcome } of Object.values(users)) {
+    if (outcome !== null) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
   }
-  return counts;
+  return {
+    ...{ id, kind, by, begun, ended, outcomes, overrides },
+    ...(undoes === undefined ? {} : { undoes }),
+    ...(stopped === undefined ? {} : { stopped }),
+    end: ended === null ? 'not-ended' : (end ?? 'finished'),
+    people: Object.keys(users).length,
+  };
 }

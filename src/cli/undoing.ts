@@ -97,7 +97,7 @@ interface Names {
 }
 
 /** By kind and id: as the files call them, or else the platform. */
-function displayNames({ names }: Ledger, live: LiveState | undefined): Names {
+export function displayNames({ names }: Ledger, live: LiveState | undefined): Names {
   const display = { skill: keyed<string>(), language: keyed<string>() };
   for (const { kind, id, name } of live?.catalogue ?? []) display[kind][id] = name;
   for (const kind of KINDS) {
