@@ -1,0 +1,40 @@
+/** How many stories of each kind, which, and what is told of them at the end. */
+import { diceOf } from './dice.ts';
+import { type KillReport, type KillStory, PHASES, type Phase } from './kill.ts';
+
+/** Another seed, other stories: `MUSTER_CHAOS_SEED=7 npm run chaos`. */
+export const SEED = Number(process.env.MUSTER_CHAOS_SEED ?? 1);
+
+/** With `twice`, every fifth is killed once more while somebody goes on with it. */
+export function killStories(count: number, { twice }: { readonly twice: boolean }): KillStory[] {
+  const dice = diceOf(SEED);
+  return Array.from({ length: count }, (_, n) => ({
+    seed: dice.int(1, 1_000_000),
+    bulk: n % 2 === 0,
+    fresh: n % 4 < 2,
+    how: dice.chance(0.5) ? 'tree' : 'alone',
+    kills: twice && n % 5 === 4 ? 2 : 1,
+  }));
+}
+
+export function kills(reports: readonly KillReport[]): Phase[] {
+  return reports.flatMap(({ phases }) => phases).filter((phase) => phase !== 'too late');
+}
+
+export function killReport(reports: readonly KillReport[]): string {
+  const phases = kills(reports);
+  const sum = (of: (report: KillReport) => number) =>
+    reports.reduce((all, one) => all + of(one), 0);
+  const fresh = reports.filter(({ story }) => story.fresh).length;
+  const tree = reports.filter(({ story }) => story.how === 'tree').length;
+  const again = reports.filter(({ rounds }) => rounds > 1).length;
+  const broken = reports.filter(({ wrong }) => wrong.length > 0).length;
+  return [
+    `kills: ${phases.length} in ${reports.length} runs, ${broken} runs went wrong`,
+    `  ${PHASES.slice(0, -1)
+      .map((phase) => `${phase} ${phases.filter((one) => one === phase).length}`)
+      .join(', ')}`,
+    `  gone on with from a fresh clone ${fresh}, from the same ${reports.length - fresh}; git killed too ${tree}`,
+    `  edits by hand ${sum(({ edits }) => edits)}; started more than once to come to an end ${again}; longest ${Math.round(Math.max(...reports.map(({ ms }) => ms)) / 1000)} s`,
+  ].join('\n');
+}

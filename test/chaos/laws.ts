@@ -1,0 +1,82 @@
+/** What must hold whatever happened: each law gives back what breaks it, as sentences; nothing when it holds. */
+import type { LedgerFacts } from './books.ts';
+import type { Story } from './people.ts';
+import type { Call } from './tap.ts';
+import { type List, sameList, shown } from './wire.ts';
+
+/**
+ * Every list that was sent is the one its sender had been shown last, with what the files decide as the files want it,
+ * and nothing else: nothing foreign is lost by stale knowledge, nobody is touched whom the files do not name.
+ */
+export function lawOfWrites(story: Story, calls: readonly Call[]): string[] {
+  const broken: string[] = [];
+  const gates = new Map<string, Gate>();
+  let lastBulk = -1;
+  for (const [nth, call] of calls.entries()) {
+    if (call.type === 'process') gates.clear();
+    else if (call.type === 'read') gates.set(call.userId, { list: call.list, nth });
+    else {
+      broken.push(...wrongCall(story, call, { gates, lastBulk: call.bulk ? lastBulk : -1 }));
+      if (call.bulk) lastBulk = nth;
+    }
+  }
+  return broken;
+}
+
+interface Gate {
+  readonly list: List;
+  readonly nth: number;
+}
+
+interface Known {
+  readonly gates: ReadonlyMap<string, Gate>;
+  readonly lastBulk: number;
+}
+
+function wrongCall(
+  story: Story,
+  { lists }: Extract<Call, { type: 'write' }>,
+  { gates, lastBulk }: Known,
+): string[] {
+  return [...lists].flatMap(([userId, sent]) => {
+    const gate = gates.get(userId);
+    const wrong = wrongWrite(story, userId, { gate: gate?.list, sent });
+    if (wrong !== undefined) return wrong;
+    return gate && gate.nth < lastBulk ? `${userId} was gated before another job was sent` : [];
+  });
+}
+
+function wrongWrite(
+  story: Story,
+  userId: string,
+  { gate, sent }: { readonly gate: List | undefined; readonly sent: List },
+): string | undefined {
+  if (gate === undefined) return `${userId} was written without having been read`;
+  const wanted = story.wanted(userId, gate);
+  if (wanted === undefined) return `${userId} was written, and no file names him`;
+  if (!sameList(wanted, sent)) {
+    return `${userId} was sent ${shown(sent)} where ${shown(wanted)} was due on ${shown(gate)}`;
+  }
+  return sameList(gate, sent) ? `${userId} was written although he was as planned` : undefined;
+}
+
+/** The ledger is one line of steps; every run that begins ends; nothing is left open. */
+export function lawOfLedger(chain: readonly LedgerFacts[]): string[] {
+  const broken: string[] = [];
+  const [tip] = chain;
+  if (tip === undefined) return ['there is no ledger'];
+  if (tip.running !== null) broken.push(`run ${tip.running} has begun and not ended`);
+  if (tip.open.length > 0) broken.push(`${tip.open.length} people are open: ${tip.open.join(' ')}`);
+  for (const [n, { commit, parents }] of chain.entries()) {
+    const before = chain[n + 1]?.commit;
+    if (parents.length !== (before ? 1 : 0) || parents[0] !== before) {
+      broken.push(`the ledger forks at ${commit}`);
+    }
+  }
+  const ended = new Set(chain.flatMap(({ record }) => (record?.ended ? record.id : [])));
+  for (const { record } of chain) {
+    if (record && !ended.has(record.id))
+      broken.push(`history does not tell how ${record.id} ended`);
+  }
+  return broken;
+}

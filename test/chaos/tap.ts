@@ -1,0 +1,101 @@
+/**
+ * A tap on the wire between muster and a sandbox: every request and answer passes through unchanged and is written
+ * down, so that a write can be compared with what its sender had been shown.
+ */
+import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type List, listOf, listsIn } from './wire.ts';
+
+export type Call =
+  | { readonly type: 'read'; readonly userId: string; readonly list: List; readonly at: number }
+  | {
+      readonly type: 'write';
+      readonly lists: ReadonlyMap<string, List>;
+      readonly bulk: boolean;
+      readonly at: number;
+    }
+  /** Another process takes over: what its predecessor had read it cannot know. */
+  | { readonly type: 'process' };
+
+export interface Tap {
+  readonly url: string;
+  readonly calls: readonly Call[];
+  /** Requests so far, of every kind. */
+  readonly requests: number;
+  /** Called with each call, once it is written down. */
+  onCall: (call: Call) => void;
+  /** Called before a request is passed on; what it returns holds that request, or its answer, for ever. */
+  onRequest: (nth: number, method: string) => 'hang-before' | 'hang-after' | undefined;
+  newProcess(): void;
+  close(): Promise<void>;
+}
+
+export async function openTap(target: string): Promise<Tap> {
+  const agent = new Agent({ keepAlive: true });
+  const calls: Call[] = [];
+  let requests = 0;
+  const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
+    pass(incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  const note = (call: Call) => {
+    calls.push(call);
+    tap.onCall(call);
+  };
+
+  async function pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
+    const { method = 'GET', url = '/' } = incoming;
+    requests += 1;
+    const lists = listsIn({ method, url, body: body.toString() });
+    if (lists !== undefined) {
+      note({ type: 'write', lists, bulk: method === 'POST', at: Date.now() });
+    }
+    const held = tap.onRequest(requests, method);
+    if (held === 'hang-before') return;
+    const answer = await forward(incoming, body);
+    if (held === 'hang-after') return void answer.resume();
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    const parts: Buffer[] = [];
+    // A torn answer is passed on torn.
+    answer.on('error', () => outgoing.destroy());
+    answer.on('data', (part: Buffer) => parts.push(part));
+    answer.on('end', () => {
+      const read = listOf({ method, url, status: answer.statusCode, body: text(parts) });
+      if (read !== undefined) note({ type: 'read', ...read, at: Date.now() });
+    });
+    answer.pipe(outgoing);
+  }
+
+  function forward(incoming: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
+    const { method, url, headers } = incoming;
+    return new Promise((done, failed) => {
+      const out = request(`${target}${url}`, { method, headers, agent }, done);
+      out.on('error', failed);
+      out.end(body);
+    });
+  }
+
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const tap: Tap = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    get requests() {
+      return requests;
+    },
+    onCall: () => undefined,
+    onRequest: () => undefined,
+    newProcess: () => void calls.push({ type: 'process' }),
+    async close() {
+      agent.destroy();
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+  return tap;
+}
+
+function text(parts: readonly Buffer[]): string {
+  return Buffer.concat(parts).toString();
+}
