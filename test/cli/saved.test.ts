@@ -40,6 +40,14 @@ test('a saved plan is shown as it was printed, in every format', async () => {
   );
 });
 
+test('a narrowed plan says so when it is shown again', async () => {
+  await run(['plan', '--user', 'Amit.Saxena@example.com', '--out', 'plan.json']);
+  const { stdout } = await run(['show', 'plan.json']);
+  expect(stdout).toContain('\n1 person to change, ');
+  expect(stdout).toContain('\nNarrowed to user amit.saxena@example.com.\n');
+  expect(stdout).toContain('\nNot in git: there is no base. What left the files cannot be told');
+});
+
 test('a saved plan is applied without planning again, and a saved result is shown', async () => {
   await save();
   sandbox.clearRequests();
@@ -47,9 +55,9 @@ test('a saved plan is applied without planning again, and a saved result is show
   expect(ran.code, ran.stderr).toBe(0);
   expect(sandbox.requests.filter(({ path }) => path === '/api/v2/admin/users')).toEqual([]);
   await folder.write('result.json', ran.stdout);
-  expect((await run(['show', 'result.json'])).stdout).toContain(
-    'Applied 7 people: 5 added, 9 changed, 2 removed.',
-  );
+  const { stdout } = await run(['show', 'result.json']);
+  expect(stdout).toContain('Applied 7 people: 5 added, 9 changed, 2 removed.');
+  expect(stdout).toContain(`\nRun ${JSON.parse(ran.stdout).run}.\n`);
   expect((await run(['show', 'result.json', '--format', 'json'])).stdout).toBe(ran.stdout);
   expect((await run(['show', 'result.json', '--format', 'markdown'])).stdout).toContain(
     'Applied 7 people',
@@ -86,6 +94,8 @@ test.each<[string, string, string]>([
   ['plan-version', '"formatVersion": "1.0"', '"formatVersion": "2.0"'],
   ['saved-invalid', '"platform": "admin"', '"platform": 7'],
   ['saved-invalid', '"formatVersion"', 'formatVersion'],
+  ['saved-invalid', '"settles"', '"settled"'],
+  ['plan-edited', '"scope": null', '"scope": { "changed": true }'],
 ])('%s: the file is refused, and nothing is written', async (code, from, to) => {
   await save();
   await edit(from, to);
