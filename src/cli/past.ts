@@ -137,7 +137,8 @@ export async function readBases(
       );
     }
   }
-  return { commit: entry?.commit ?? base ?? '', ledger, states, doubts };
+  // Compared with another base than the ledger's, a plan is for looking at: apply refuses it.
+  return { commit: base ?? entry?.commit ?? '', ledger, states, doubts };
 }
 
 function tooShallow(commit: string): MusterError {
