@@ -25,26 +25,40 @@ export type StateAt =
 
 /** Throws MusterError when `files` cannot be read at all; files that cannot be made sense of are a `why`. */
 export async function stateAt(files: FileSource, moment: Moment): Promise<StateAt> {
-  const { point, orgs, today, reuse } = moment;
+  const { point, orgs, reuse } = moment;
   const where = point.tree === undefined ? point.commit.slice(0, 12) : 'an earlier working folder';
   for (const name of orgs) {
     const loaded = await load(files, { org: name, ...(reuse === undefined ? {} : { reuse }) });
-    const org = loaded.config?.orgs[name];
+    if (loaded.config === undefined) {
+      return { state: undefined, why: cannot(where, loaded.findings) };
+    }
+    const org = loaded.config.orgs[name];
     if (org === undefined) continue;
-    const onDay = resolve(org, loaded.rosters.get(name) ?? [], point.day);
-    const findings = [...loaded.findings, ...onDay.findings];
-    if (hasErrors(findings)) return { state: undefined, why: cannot(where, findings) };
-    const { validUntil } = onDay.desired;
-    const still = today >= point.day && (validUntil === undefined || today < validUntil);
-    // Until its next edge it is the same state, and shares what was resolved.
-    const now = still ? onDay.desired : resolve(org, loaded.rosters.get(name) ?? [], today).desired;
-    return { state: { point, onDay: onDay.desired, now, guards: org.guards }, org };
+    return resolved({ loaded, org, where }, moment);
   }
   return { state: undefined, why: `The files of ${where} have no org ${orgs.join(' or ')}.` };
+}
+
+interface Found {
+  readonly loaded: Loaded;
+  readonly org: Org;
+  readonly where: string;
+}
+
+function resolved({ loaded, org, where }: Found, { point, today }: Moment): StateAt {
+  const rosters = loaded.rosters.get(org.name) ?? [];
+  const onDay = resolve(org, rosters, point.day);
+  const findings = [...loaded.findings, ...onDay.findings];
+  if (hasErrors(findings)) return { state: undefined, why: cannot(where, findings) };
+  const { validUntil } = onDay.desired;
+  const still = today >= point.day && (validUntil === undefined || today < validUntil);
+  // Until its next edge it is the same state, and shares what was resolved.
+  const now = still ? onDay.desired : resolve(org, rosters, today).desired;
+  return { state: { point, onDay: onDay.desired, now, guards: org.guards }, org };
 }
 
 function cannot(where: string, findings: readonly Finding[]): string {
   const first = findings.find(({ severity }) => severity === 'error');
   const place = first?.place === undefined ? '' : `${first.place.file}:${first.place.line}: `;
-  return `The files of ${where} cannot be read today: ${place}${first?.message ?? ''}`;
+  return `The files of ${where} cannot be read today: ${place}${String(first?.message)}`;
 }

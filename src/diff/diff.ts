@@ -27,6 +27,8 @@ export type Side = Pick<Target, 'wants' | 'ownership'> | undefined;
 export interface BaseSide {
   readonly onDay: Side;
   readonly now: Side;
+  /** Perhaps never written: a run began with it, and nobody has verified what became of it. */
+  readonly unsure?: boolean;
 }
 
 export interface Comparison {
@@ -44,6 +46,8 @@ export interface Comparison {
 export interface Diffed {
   readonly diff: UserDiff | undefined;
   readonly foreignKept: number;
+  /** Something the base gave is kept until its window begins: until then only the base knows whose it is. */
+  readonly waits: boolean;
 }
 
 /** Compares `live` with what `target` wants, and says what to change and why. */
@@ -56,19 +60,21 @@ export function diffUser(comparison: Comparison): Diffed {
   };
   const changes: Change[] = [];
   let foreignKept = 0;
+  let waits = false;
   for (const kind of KINDS) {
     const known = new Set(named[kind]);
     for (const id of [...new Set([...Object.keys(live[kind]), ...known])].sort(byCodeUnit)) {
       const old = live[kind][id];
-      const sayings = base.map((side) => sayingsOf(side, { kind, id }));
+      const sayings = base.map((side) => sayingsOf(side, { kind, id }, live));
       const value = settle(sayingOf(target, { kind, id }), sayings, old);
+      waits ||= isLent({ today: target.wants[kind][id], old }, sayings);
       if (value !== undefined) after[kind][id] = value;
       if (!sameValue(old, value)) {
         changes.push(change({ kind, id, old, value, sayings }, comparison));
       } else if (!known.has(id)) foreignKept += 1;
     }
   }
-  if (changes.length === 0) return { diff: undefined, foreignKept };
+  if (changes.length === 0) return { diff: undefined, foreignKept, waits };
   changes.sort(inReadingOrder);
   const diff: UserDiff = {
     userId: target.person.id,
@@ -82,7 +88,17 @@ export function diffUser(comparison: Comparison): Diffed {
     foreignKept,
     patch: fastJsonPatch.compare(live, after) as PatchOperation[],
   };
-  return { diff, foreignKept };
+  return { diff, foreignKept, waits };
+}
+
+interface Kept {
+  readonly today: TargetWant | undefined;
+  readonly old: Value | undefined;
+}
+
+function isLent({ today, old }: Kept, sayings: readonly BaseSaying[]): boolean {
+  if (old === undefined || today?.want.state !== 'pending') return false;
+  return sayings.some(({ onDay }) => hasValue(onDay));
 }
 
 /** The ids that the files name now, or named at base; sorted. */
@@ -102,8 +118,17 @@ function sayingOf(side: Side, { kind, id }: Thing): Saying {
     : { want: side.wants[kind][id], ownership: side.ownership };
 }
 
-function sayingsOf({ onDay, now }: BaseSide, thing: Thing): BaseSaying {
-  return { onDay: sayingOf(onDay, thing), now: sayingOf(now, thing) };
+function sayingsOf({ onDay, now, unsure }: BaseSide, thing: Thing, live: Assignments): BaseSaying {
+  const saying = { onDay: sayingOf(onDay, thing), now: sayingOf(now, thing) };
+  const loan = onDay?.wants[thing.kind][thing.id];
+  if (!unsure || loan?.want.state !== 'value' || !loan.want.loan) return saying;
+  if (sameValue(loan.value, live[thing.kind][thing.id])) return saying;
+  return { onDay: unnamed(saying.onDay), now: unnamed(saying.now) };
+}
+
+/** A loan that is not there may have been held back: then what is there is still nobody's. */
+function unnamed(saying: Saying): Saying {
+  return saying === 'unmanaged' ? saying : { ...saying, want: undefined };
 }
 
 function sortedIds(...maps: readonly object[]): string[] {

@@ -6,9 +6,10 @@ import { pointKey } from '../model/point.ts';
 import type { Held, Target } from '../model/target.ts';
 import { diffUser } from './diff.ts';
 import { holdLoans } from './loans.ts';
-import { type Gathered, type Gathering, gather } from './people.ts';
-import { openOf } from './points.ts';
+import { type Gathered, gather } from './people.ts';
+import { baseKeys, openOf } from './points.ts';
 import { sameUser } from './same.ts';
+import type { Gathering } from './sides.ts';
 
 export interface Comparing extends Gathering {
   /** Whom a rollback holds goes on all the same. */
@@ -34,32 +35,62 @@ export function diffEverybody(input: Comparing): Compared {
   let foreignKept = 0;
   for (const one of people) {
     const { person, key } = one.target;
-    const { diff, kept, holds } = diffOne(one, input);
+    const { diff, kept, holds, waits } = diffOne(one, input);
     held.push(...holds);
     foreignKept += kept;
     if (diff !== undefined) diffs.push(diff);
-    if (holds.length > 0) left[person.id] = key;
+    if (waits || holds.length > 0) left[person.id] = key;
     else if (diff === undefined) settled[person.id] = key;
   }
+  const seen: Seen = { input, left, looked: new Set(people.map(({ target }) => target.person.id)) };
+  leaveUnfound(seen);
+  if (!input.leavers) leaveUnlooked(seen);
   return { diffs, held, foreignKept, settled, left };
+}
+
+interface Seen {
+  readonly input: Comparing;
+  readonly left: Record<string, string>;
+  readonly looked: ReadonlySet<string>;
+}
+
+/** Whom the platform does not show today keeps what the ledger says of his id: he may be back under another name. */
+function leaveUnfound({ input, left, looked }: Seen): void {
+  for (const { key, userId } of input.targets.held) {
+    const id = userId ?? input.ids.get(key);
+    if (id !== undefined && !looked.has(id)) left[id] = key;
+  }
+}
+
+/** At the base's files, whoever his own base does not manage is not looked at, whatever else he may have been given. */
+function leaveUnlooked({ input, left, looked }: Seen): void {
+  if (input.bases === undefined) return;
+  const held = new Set(Object.values(left));
+  for (const { key, id, open } of baseKeys(input.bases)) {
+    const known = held.has(key) || (id !== undefined && looked.has(id));
+    if (open !== undefined && !known) left[id ?? `key:${key}`] = key;
+  }
 }
 
 interface One {
   readonly diff: UserDiff | undefined;
   readonly kept: number;
   readonly holds: readonly Held[];
+  readonly waits: boolean;
 }
+
+const NOTHING = { diff: undefined, kept: 0, waits: false };
 
 function diffOne({ target, base, leaver }: Gathered, input: Comparing): One {
   const list = input.live.users.get(target.person.id)?.list;
   if (!list?.proven) {
     const why = list?.why ?? 'The platform did not return it.';
-    return { diff: undefined, kept: 0, holds: [unread(target, why)] };
+    return { ...NOTHING, holds: [unread(target, why)] };
   }
   const undone = input.allowRolledBack ? undefined : rolledBack(target, input);
-  if (undone !== undefined) return { diff: undefined, kept: 0, holds: [undone] };
+  if (undone !== undefined) return { ...NOTHING, holds: [undone] };
   const loans = holdLoans(target, list.assignments, base);
-  const { diff, foreignKept } = diffUser({
+  const { diff, foreignKept, waits } = diffUser({
     target: loans.target,
     leaver,
     live: list.assignments,
@@ -67,7 +98,7 @@ function diffOne({ target, base, leaver }: Gathered, input: Comparing): One {
     names: input.targets.names,
   });
   // A held loan is nobody's foreign assignment, though it is carried like one.
-  return { diff, kept: foreignKept - loans.undeclared, holds: loans.held };
+  return { diff, kept: foreignKept - loans.undeclared, holds: loans.held, waits };
 }
 
 function unread(user: Target, why: string): Held {
@@ -84,7 +115,9 @@ function unread(user: Target, why: string): Held {
 /** Somebody a rollback undid, for as long as the files say of him what they said then. */
 function rolledBack(user: Target, input: Comparing): Held | undefined {
   const { bases } = input;
-  const undone = bases && openOf(bases, { id: user.person.id, key: user.key })?.rolledBack;
+  const { formerly } = input.desired.users.get(user.key) ?? {};
+  const who = { id: user.person.id, key: user.key, formerly };
+  const undone = bases && openOf(bases, who)?.rolledBack;
   if (bases === undefined || undone === undefined) return undefined;
   const then = bases.states.get(pointKey(undone.at))?.now.users.get(user.key);
   if (!sameUser(then, input.desired.users.get(user.key))) return undefined;

@@ -1,7 +1,7 @@
 /**
  * Loans without a way back. A windowed value over a live value that nobody declares would destroy that value when the
  * window ends, so it is held: it takes no part in the diff, and its id is carried like a foreign one. What the base had
- * given is declared: its history is in the files. Where the files own the whole list an undeclared value is theirs to
+ * given is declared: its history is in the files; what may never have been written declares no more than its own value. Where the files own the whole list an undeclared value is theirs to
  * remove, so nothing is held.
  */
 import { type Assignments, KINDS, keyed, sameValue } from '../model/assignment.ts';
@@ -26,7 +26,10 @@ export function holdLoans(target: Target, live: Assignments, base: readonly Base
       const { want, value, name } = wanted;
       const old = live[kind][id];
       const lends = want.state === 'value' && want.loan;
-      const declared = base.some(({ onDay }) => onDay?.wants[kind][id]?.value !== undefined);
+      const declared = base.some(({ onDay, unsure }) => {
+        const gave = onDay?.wants[kind][id]?.value;
+        return gave !== undefined && (!unsure || sameValue(gave, old));
+      });
       const destroys = lends && !declared && old !== undefined && !sameValue(old, value);
       if (!destroys) {
         wants[kind][id] = wanted;

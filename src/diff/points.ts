@@ -5,13 +5,16 @@ import type { DesiredUser } from '../model/desired.ts';
 import type { OpenUser } from '../model/ledger.ts';
 import { type Point, pointKey } from '../model/point.ts';
 
+export interface Who {
+  readonly id?: string | undefined;
+  readonly key: string;
+  readonly formerly?: string | undefined;
+}
+
 /** The ledger's entry of somebody who is not at the common point, by his platform id or, while it is unknown, his key. */
-export function openOf(
-  { ledger }: Bases,
-  who: { readonly id?: string | undefined; readonly key: string },
-): OpenUser | undefined {
-  const byId = who.id === undefined ? undefined : ledger.open[who.id];
-  return byId ?? ledger.open[`key:${who.key}`];
+export function openOf({ ledger }: Bases, { id, key, formerly }: Who): OpenUser | undefined {
+  const byId = id === undefined ? undefined : ledger.open[id];
+  return byId ?? ledger.open[`key:${key}`] ?? ledger.open[`key:${formerly ?? key}`];
 }
 
 /** The points that may stand for the base; empty for somebody never verified nor written. */

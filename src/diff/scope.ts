@@ -1,4 +1,5 @@
 /** Whom a narrowed run is about. Pure, and decided before anything is read, so that requests follow the change. */
+import { KINDS } from '../model/assignment.ts';
 import type { Bases } from '../model/base.ts';
 import type { DesiredState, DesiredUser } from '../model/desired.ts';
 import type { RunScope } from '../model/plan.ts';
@@ -23,8 +24,9 @@ export function scopeKeys(scope: RunScope | null, files: Files): Set<string> | u
     if (named && !named.has(key)) return false;
     const user = files.desired.users.get(key);
     const past = pastOf(key, files);
-    if (changed && past?.every((one) => sameUser(one, user))) return false;
-    return teams === undefined || [user, ...(past ?? [])].some((one) => isIn(one, teams));
+    if (changed && past?.every((one) => one.sameIds && sameUser(one.user, user))) return false;
+    const ever = [user, ...(past ?? []).map((one) => one.user)];
+    return teams === undefined || ever.some((one) => isIn(one, teams));
   };
   return new Set([...all].filter(inScope));
 }
@@ -36,14 +38,34 @@ function isIn(user: DesiredUser | undefined, teams: readonly string[]): boolean 
 /** What each point that may stand for his base says of him; undefined when nothing is known of it. */
 function pastOf(key: string, { desired, bases, ids }: Files) {
   if (bases === undefined) return undefined;
-  const open = openOf(bases, { id: ids.get(key), key });
+  const { formerly } = desired.users.get(key) ?? {};
+  const open = openOf(bases, { id: ids.get(key), key, formerly });
   const own = pointsOf(bases, open);
   // Never verified nor written: what changed is told by where everybody else is.
   const states = statesOf(bases, own.length > 0 ? own : pointsOf(bases, undefined));
   if (states.length === 0) return undefined;
-  const former = desired.users.get(key)?.formerly;
-  return states.map(({ onDay }): DesiredUser | undefined => {
+  return states.map(({ onDay }): Past => {
     const user = onDay.users.get(key);
-    return user ?? (former === undefined ? undefined : onDay.users.get(former));
+    const then = user ?? (formerly === undefined ? undefined : onDay.users.get(formerly));
+    return { user: then, sameIds: sameIds(then, [onDay, desired], bases) };
+  });
+}
+
+interface Past {
+  readonly user: DesiredUser | undefined;
+  /** Every name he has means what it meant. */
+  readonly sameIds: boolean;
+}
+
+function sameIds(
+  user: DesiredUser | undefined,
+  [then, now]: readonly [DesiredState, DesiredState],
+  { ledger }: Bases,
+): boolean {
+  if (user === undefined) return true;
+  return KINDS.every((kind) => {
+    const idIn = ({ catalogue }: DesiredState, name: string) =>
+      catalogue.get(name)?.id ?? ledger.names[kind][name];
+    return [...user.wants[kind].keys()].every((name) => idIn(then, name) === idIn(now, name));
   });
 }

@@ -14,6 +14,7 @@ import {
   type RecordedUser,
   type RunRecord,
 } from '../model/ledger.ts';
+import type { Cause } from '../model/plan.ts';
 import type { Platform } from '../model/platform.ts';
 import type { Point } from '../model/point.ts';
 import type { Outcome, Result } from '../model/result.ts';
@@ -42,16 +43,16 @@ export function emptyLedger(identity: Identity): Ledger {
 export function begin(ledger: Ledger, identity: Identity, record: RunRecord): Ledger {
   const { id, kind, begun, by, plan } = record;
   const run: BegunRun = { id, kind, begun, by, plan };
-  return { ...ledger, ...identity, names: union(ledger, record), run };
+  return { ...ledger, ...identity, names: union(record.settles.names, ledger.names), run };
 }
 
-/** Names whose users may still have what they meant stay, until they mean something else. */
-function union(ledger: Ledger, { settles }: RunRecord): Ledger['names'] {
-  const join = (before: Keyed<string>, now: Keyed<string>) =>
-    sorted([...Object.entries(before), ...Object.entries(now)]);
+/** Both, and of a name that means two things what the second says. Names stay when the files no longer have them. */
+function union(first: Ledger['names'], second: Ledger['names']): Ledger['names'] {
+  const join = (a: Keyed<string>, b: Keyed<string>) =>
+    sorted([...Object.entries(a), ...Object.entries(b)]);
   return {
-    skill: join(ledger.names.skill, settles.names.skill),
-    language: join(ledger.names.language, settles.names.language),
+    skill: join(first.skill, second.skill),
+    language: join(first.language, second.language),
   };
 }
 
@@ -92,7 +93,7 @@ function afterWhole(ledger: Ledger, record: RunRecord): Ledger {
   for (const [at, key] of Object.entries(record.settles.left)) {
     const prior = priorOf(ledger, at, key);
     const user = record.users[at];
-    open[at] = user && !UNTOUCHED.includes(user.outcome) ? touched(prior, record.point) : prior;
+    open[at] = user && !UNTOUCHED.includes(user.outcome) ? touched(prior, record) : prior;
   }
   for (const [id, user] of Object.entries(record.users)) {
     if (open[id] !== undefined) continue;
@@ -100,7 +101,14 @@ function afterWhole(ledger: Ledger, record: RunRecord): Ledger {
     if (next !== undefined) open[id] = next;
   }
   if (record.scope?.at === 'base') keepOwnBases(ledger, record, open);
-  return { ...ledger, applied: committed(record.point), open: sorted(Object.entries(open)) };
+  // While somebody is open, a name goes on meaning what his base meant by it; files that mean another id pin it.
+  const alone = Object.keys(open).length === 0;
+  return {
+    ...ledger,
+    applied: committed(record.point),
+    names: alone ? union(ledger.names, record.settles.names) : ledger.names,
+    open: sorted(Object.entries(open)),
+  };
 }
 
 /** At the base's files, whoever has a base of his own is verified at that one. */
@@ -114,7 +122,7 @@ function keepOwnBases(ledger: Ledger, record: RunRecord, open: Record<string, Op
 
 /** Everybody stays where he is, but for whom the run verified or touched. */
 function afterNarrowed(ledger: Ledger, record: RunRecord): Ledger {
-  const { settles, users, point } = record;
+  const { settles, users } = record;
   const open = keyed<OpenUser>(Object.entries(ledger.open));
   for (const [id, user] of Object.entries(users)) {
     const prior = priorOf(ledger, id, user.key);
@@ -122,7 +130,7 @@ function afterNarrowed(ledger: Ledger, record: RunRecord): Ledger {
     delete open[`key:${user.key}`];
     if (verified) open[id] = { key: user.key, base: pointFor(prior, record), written: [] };
     else if (UNTOUCHED.includes(user.outcome)) open[id] = prior;
-    else open[id] = touched(prior, point);
+    else open[id] = touched(prior, record);
   }
   // A run that was taken over verified nobody.
   const read = record.end === 'taken-over' ? {} : settles.verified;
@@ -152,9 +160,9 @@ function differs(applied: Point | null) {
     !samePoint(user.base, applied);
 }
 
-function planned(prior: OpenUser, user: RecordedUser, { point }: RunRecord): OpenUser | undefined {
+function planned(prior: OpenUser, user: RecordedUser, record: RunRecord): OpenUser | undefined {
   if (VERIFIED.includes(user.outcome)) return undefined;
-  return UNTOUCHED.includes(user.outcome) ? prior : touched(prior, point);
+  return UNTOUCHED.includes(user.outcome) ? prior : touched(prior, record);
 }
 
 /**
@@ -187,10 +195,23 @@ export function priorOf(ledger: Ledger, at: string, key: string): OpenUser {
   return entry ? { ...entry, key } : { key, base: ledger.applied, written: [] };
 }
 
-function touched(prior: OpenUser, point: Point): OpenUser {
-  const known = prior.base !== null && samePoint(prior.base, point);
-  return known ? prior : { ...prior, written: distinct([...prior.written, point]) };
+function touched(prior: OpenUser, record: RunRecord): OpenUser {
+  const news = mayStand(prior, record).filter(
+    (point) => prior.base === null || !samePoint(prior.base, point),
+  );
+  return news.length === 0 ? prior : { ...prior, written: distinct([...prior.written, ...news]) };
 }
+
+/** Which points' values a run may have written to somebody: drift goes back to his own, the schedule to theirs today. */
+function mayStand(prior: OpenUser, { scope, point }: RunRecord): readonly Point[] {
+  const today = (own: Point): Point => ({ ...own, day: point.day });
+  if (scope?.at === 'base' && prior.base !== null) return [today(prior.base)];
+  const causes = scope?.causes ?? [];
+  if (causes.length === 0 || causes.some((cause) => !OF_THE_BASE.includes(cause))) return [point];
+  return causes.includes('schedule') ? standing(prior).map(today) : [];
+}
+
+const OF_THE_BASE: readonly Cause[] = ['drift', 'schedule'];
 
 export function distinct(points: readonly Point[]): Point[] {
   const seen: Point[] = [];

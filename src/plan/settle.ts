@@ -19,7 +19,10 @@ export function settlement(input: Settling): Settlement {
   const { scope, point } = input;
   const narrowed = [scope?.changed, scope?.users, scope?.teams].some((by) => by !== undefined);
   const left = keyed<string>(Object.entries(input.left));
-  for (const { key, userId } of input.held) left[userId ?? `key:${key}`] = key;
+  const known = new Set(Object.values(input.left));
+  for (const { key, userId } of input.held) {
+    if (userId !== undefined || !known.has(key)) left[userId ?? `key:${key}`] = key;
+  }
   return {
     point,
     reach: narrowed ? 'narrowed' : 'whole',
