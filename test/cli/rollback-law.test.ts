@@ -21,8 +21,7 @@ import { applyNow, filesOf, history } from '../support/pipeline.ts';
 
 const SKILLS = ['s1', 's2', 's3', 's4'] as const;
 const PEOPLE = ['a@x.com', 'b@x.com'] as const;
-/** The nightly run asks for more. */
-const RUNS = Number(process.env.MUSTER_LAW_RUNS ?? 200);
+const RUNS = Number(process.env.MUSTER_TEST_RUNS ?? 1_000);
 const DAY = '2026-11-23';
 const MADE = { at: '2026-11-23T10:00:00.000Z', by: 'muster test' };
 const ID = (key: string) => `id-${key.charAt(0)}`;

@@ -20,7 +20,7 @@ export function historyText({ org, runs, more }: History, style: Style): string 
 
 function runLines(run: RunLine, width: number, on: Page): string[] {
   const head = [
-    on.paint.bold(pad(run.id, 22)),
+    on.paint.bold(pad(plain(run.id), 22)),
     pad(run.kind, 8),
     minute(run.begun),
     pad(plain(run.by), width),

@@ -113,7 +113,7 @@ function next({ next: command }: Status, on: Page): string[] {
 function run({ run: begun }: Status, on: Page): string[] {
   if (begun === null) return [];
   const { id, kind, by, people, undecided, undoes } = begun;
-  const undone = undoes === undefined ? '' : `, which undoes ${undoes}`;
+  const undone = undoes === undefined ? '' : `, which undoes ${undoes},`;
   const text = `${kind} ${id}${undone} was begun by ${by} at ${minute(begun.begun)} and has not ended: ${count(people, 'person', 'people')}, ${undecided} of them undecided.`;
   const other = `If it is no longer at work, --resume goes on with it, muster apply --take-over leaves it, and muster rollback ${id} undoes it.`;
   return [on.paint.bold('A run is under way'), ...wrap(text, '  ', on), ...wrap(other, '  ', on)];
