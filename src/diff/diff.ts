@@ -166,8 +166,10 @@ function change({ kind, id, old, value, sayings }: Parts, { target, names }: Com
 
 /** What the base gave there; where today's files say nothing of it, its chain is how it had come. */
 function pastWant(sayings: readonly BaseSaying[]): TargetWant | undefined {
-  const gave = sayings.find(({ onDay }) => hasValue(onDay))?.onDay;
-  return gave === 'unmanaged' ? undefined : gave?.want;
+  for (const { onDay } of sayings) {
+    if (onDay !== 'unmanaged' && onDay.want?.value !== undefined) return onDay.want;
+  }
+  return undefined;
 }
 
 function inReadingOrder(a: Change, b: Change): number {

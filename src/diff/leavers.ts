@@ -61,7 +61,7 @@ function takeLeavers(left: Leavers, { reading, present, users, found }: Finding)
     const person = one.userId === undefined ? undefined : live.users.get(one.userId)?.person;
     if (person !== undefined && present(person)) continue;
     left.unknown[one.userId ?? ids.get(key) ?? `key:${key}`] = key;
-    if (one.reason === 'inactive' && losesSomething(one, live)) left.held.push({ ...one, key });
+    if (person !== undefined && losesSomething(person, live)) left.held.push({ ...one, key });
   }
 }
 
@@ -110,7 +110,7 @@ function bare(key: string): string {
 }
 
 /** Somebody with an empty list has nothing that could be taken from him. */
-function losesSomething({ userId }: Held, live: LiveState): boolean {
-  const list = userId === undefined ? undefined : live.users.get(userId)?.list;
+function losesSomething({ id }: Person, live: LiveState): boolean {
+  const list = live.users.get(id)?.list;
   return !list?.proven || KINDS.some((kind) => Object.keys(list.assignments[kind]).length > 0);
 }
