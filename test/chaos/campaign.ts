@@ -1,6 +1,10 @@
 /** How many stories of each kind, which, and what is told of them at the end. */
+import fc from 'fast-check';
+import { type CloneReport, MEETINGS } from './clones.ts';
 import { diceOf } from './dice.ts';
+import type { FaultyReport } from './faulty.ts';
 import { type KillReport, type KillStory, PHASES, type Phase } from './kill.ts';
+import { schedules } from './schedule.ts';
 
 /** Another seed, other stories: `MUSTER_CHAOS_SEED=7 npm run chaos`. */
 export const SEED = Number(process.env.MUSTER_CHAOS_SEED ?? 1);
@@ -37,4 +41,42 @@ export function killReport(reports: readonly KillReport[]): string {
     `  gone on with from a fresh clone ${fresh}, from the same ${reports.length - fresh}; git killed too ${tree}`,
     `  edits by hand ${sum(({ edits }) => edits)}; started more than once to come to an end ${again}; longest ${Math.round(Math.max(...reports.map(({ ms }) => ms)) / 1000)} s`,
   ].join('\n');
+}
+
+export function cloneSeeds(count: number): number[] {
+  const dice = diceOf(SEED);
+  return Array.from({ length: count }, () => dice.int(1, 1_000_000));
+}
+
+export function cloneReport(reports: readonly CloneReport[]): string {
+  const met = MEETINGS.map((one) => `${one} ${reports.filter((each) => each.met === one).length}`);
+  const broken = reports.filter(({ wrong }) => wrong.length > 0).length;
+  return `two clones: ${reports.length} meetings, ${broken} went wrong; the second met: ${met.join(', ')}`;
+}
+
+export function faultSchedules(count: number, { patient }: { readonly patient: boolean }) {
+  return fc.sample(schedules(patient), { numRuns: count, seed: SEED });
+}
+
+export function faultReport(reports: readonly FaultyReport[]): string {
+  const sum = (of: (report: FaultyReport) => number) =>
+    reports.reduce((all, one) => all + of(one), 0);
+  const broken = reports.filter(({ wrong }) => wrong.length > 0).length;
+  const hung = reports.filter(({ schedule }) => schedule.hang !== null).length;
+  const jobs = reports.filter(({ schedule }) =>
+    schedule.faults.some(({ kind }) => kind.startsWith('job-')),
+  ).length;
+  const ended = reports.filter(({ schedule }) => schedule.tokenEnds !== null).length;
+  return [
+    `fault schedules: ${reports.length} applies, ${broken} went wrong`,
+    `  faults ${tally(reports.flatMap(({ faults }) => Object.entries(faults).flatMap(([kind, times]) => Array<string>(times).fill(kind))))}; schedules with jobs that hang, vanish, fail, lie or are mute ${jobs}; requests that hang ${hung}; tokens that end ${ended}`,
+    `  exit codes ${tally(reports.map(({ code }) => String(code)))}; people ${tally(reports.flatMap(({ outcomes }) => outcomes))}`,
+    `  edits by hand ${sum(({ edits }) => edits)}, of people in the window of a write ${sum((one) => one.overtaken)}; longest from gate to write ${Math.max(...reports.map(({ windowMs }) => windowMs))} ms`,
+  ].join('\n');
+}
+
+function tally(words: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].map(([word, count]) => `${word} ${count}`).join(', ') || 'none';
 }

@@ -103,7 +103,7 @@ async function killOnce(world: World, { clone, story, decided }: Killing): Promi
   const args = await nextStep(world);
   const before = new Set((await chainOf(world.books.remote)).map(({ record }) => record?.id));
   const since = world.tap.calls.length;
-  world.tap.newProcess();
+  world.tap.note({ type: 'process' });
   decided.on = true;
   const victim = startMuster(args, { cwd: clone, env: world.env });
   const gone = victim.ended.then(() => 'gone' as const);
@@ -161,7 +161,7 @@ async function goOn(world: World, clone: string) {
   const trouble: string[] = [];
   for (let rounds = 1; rounds <= MOST_ROUNDS; rounds++) {
     const args = await nextStep(world);
-    world.tap.newProcess();
+    world.tap.note({ type: 'process' });
     const { code, output } = await runMuster(args, { cwd: clone, env: world.env });
     if (code === 0) return { rounds, trouble };
     // A person in doubt is told, and the next run looks at him; whatever else stops it is trouble.

@@ -15,7 +15,7 @@ export function lawOfWrites(story: Story, calls: readonly Call[]): string[] {
   for (const [nth, call] of calls.entries()) {
     if (call.type === 'process') gates.clear();
     else if (call.type === 'read') gates.set(call.userId, { list: call.list, nth });
-    else {
+    else if (call.type === 'write') {
       broken.push(...wrongCall(story, call, { gates, lastBulk: call.bulk ? lastBulk : -1 }));
       if (call.bulk) lastBulk = nth;
     }
@@ -58,6 +58,38 @@ function wrongWrite(
     return `${userId} was sent ${shown(sent)} where ${shown(wanted)} was due on ${shown(gate)}`;
   }
   return sameList(gate, sent) ? `${userId} was written although he was as planned` : undefined;
+}
+
+/** The longest time between a gate's read and its write, in milliseconds. */
+export function longestWindow(calls: readonly Call[]): number {
+  const read = new Map<string, number>();
+  let longest = 0;
+  for (const call of calls) {
+    if (call.type === 'read') read.set(call.userId, call.at);
+    if (call.type !== 'write') continue;
+    for (const id of call.lists.keys()) longest = Math.max(longest, call.at - (read.get(id) ?? 0));
+  }
+  return longest;
+}
+
+/**
+ * Whom somebody edited by hand between a gate's read and the effect of its write, which takes `effectMs` at most: a call
+ * that replaces the list overwrites that.
+ */
+export function overtaken(calls: readonly Call[], effectMs: number): Set<string> {
+  const edits = calls.flatMap((call, nth) => (call.type === 'edit' ? [{ ...call, nth }] : []));
+  const found = new Set<string>();
+  const read = new Map<string, number>();
+  for (const [nth, call] of calls.entries()) {
+    if (call.type === 'read') read.set(call.userId, nth);
+    if (call.type !== 'write') continue;
+    for (const edit of edits) {
+      const gate = read.get(edit.userId) ?? -1;
+      const within = edit.nth > gate && edit.at <= call.at + effectMs;
+      if (within && call.lists.has(edit.userId)) found.add(edit.userId);
+    }
+  }
+  return found;
 }
 
 /** The ledger is one line of steps; every run that begins ends; nothing is left open. */

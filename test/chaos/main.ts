@@ -1,19 +1,44 @@
 /** `npm run chaos`: the whole of it. Ends with 1 when any law was broken. `npm run chaos kills clones` does only these. */
-import { killReport, killStories, SEED } from './campaign.ts';
+import {
+  cloneReport,
+  cloneSeeds,
+  faultReport,
+  faultSchedules,
+  killReport,
+  killStories,
+  SEED,
+} from './campaign.ts';
+import { twoClones } from './clones.ts';
 import { pooled } from './dice.ts';
+import { applyUnderFaults } from './faulty.ts';
 import { killAndGoOn } from './kill.ts';
 
 const LANES = 12;
 
 type Campaign = () => Promise<{ readonly told: string; readonly wrong: readonly unknown[] }>;
 
-const campaigns: ReadonlyMap<string, Campaign> = new Map([
+const campaigns = new Map<string, Campaign>([
   [
     'kills',
     async () => {
       const reports = await pooled(killStories(100, { twice: true }), LANES, killAndGoOn);
       const wrong = reports.filter((report) => report.wrong.length > 0);
       return { told: killReport(reports), wrong };
+    },
+  ],
+  [
+    'clones',
+    async () => {
+      const reports = await pooled(cloneSeeds(50), 3, twoClones);
+      return { told: cloneReport(reports), wrong: reports.filter(({ wrong }) => wrong.length > 0) };
+    },
+  ],
+  [
+    'faults',
+    async () => {
+      const stories = faultSchedules(200, { patient: true });
+      const reports = await pooled(stories, 6, applyUnderFaults);
+      return { told: faultReport(reports), wrong: reports.filter(({ wrong }) => wrong.length > 0) };
     },
   ],
 ]);

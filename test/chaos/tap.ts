@@ -15,7 +15,12 @@ export type Call =
       readonly at: number;
     }
   /** Another process takes over: what its predecessor had read it cannot know. */
-  | { readonly type: 'process' };
+  | { readonly type: 'process' }
+  /** Somebody changed a list by hand. */
+  | { readonly type: 'edit'; readonly userId: string; readonly at: number };
+
+/** A request, or the answer to it, that is held for ever; a token that is no longer good. */
+export type Mischief = 'hang-before' | 'hang-after' | 'token-ended';
 
 export interface Tap {
   readonly url: string;
@@ -24,9 +29,9 @@ export interface Tap {
   readonly requests: number;
   /** Called with each call, once it is written down. */
   onCall: (call: Call) => void;
-  /** Called before a request is passed on; what it returns holds that request, or its answer, for ever. */
-  onRequest: (nth: number, method: string) => 'hang-before' | 'hang-after' | undefined;
-  newProcess(): void;
+  /** Called before a request is passed on. */
+  onRequest: (nth: number) => Mischief | undefined;
+  note(call: Call): void;
   close(): Promise<void>;
 }
 
@@ -52,10 +57,10 @@ export async function openTap(target: string): Promise<Tap> {
     if (lists !== undefined) {
       note({ type: 'write', lists, bulk: method === 'POST', at: Date.now() });
     }
-    const held = tap.onRequest(requests, method);
-    if (held === 'hang-before') return;
-    const answer = await forward(incoming, body);
-    if (held === 'hang-after') return void answer.resume();
+    const mischief = tap.onRequest(requests);
+    if (mischief === 'hang-before') return;
+    const answer = await forward(incoming, body, mischief === 'token-ended');
+    if (mischief === 'hang-after') return void answer.resume();
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
     const parts: Buffer[] = [];
     // A torn answer is passed on torn.
@@ -68,9 +73,10 @@ export async function openTap(target: string): Promise<Tap> {
     answer.pipe(outgoing);
   }
 
-  function forward(incoming: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
-    const { method, url, headers } = incoming;
-    return new Promise((done, failed) => {
+  function forward(incoming: IncomingMessage, body: Buffer, ended: boolean) {
+    const { method, url } = incoming;
+    const headers = { ...incoming.headers, ...(ended && { authorization: 'Bearer ended' }) };
+    return new Promise<IncomingMessage>((done, failed) => {
       const out = request(`${target}${url}`, { method, headers, agent }, done);
       out.on('error', failed);
       out.end(body);
@@ -86,7 +92,7 @@ export async function openTap(target: string): Promise<Tap> {
     },
     onCall: () => undefined,
     onRequest: () => undefined,
-    newProcess: () => void calls.push({ type: 'process' }),
+    note,
     async close() {
       agent.destroy();
       server.closeAllConnections();

@@ -1,6 +1,7 @@
 /** The built command as a process that can be killed, alone or with every git it has started. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Ended {
   /** Null when it was killed. */
@@ -13,6 +14,8 @@ export interface Victim {
   /** SIGKILL. False when there was nothing left to kill. */
   kill(how: 'alone' | 'tree'): boolean;
 }
+
+const DRAIN_MS = 3_000;
 
 export function startMuster(
   args: readonly string[],
@@ -32,7 +35,12 @@ export function startMuster(
   }
   const ended = new Promise<Ended>((done, failed) => {
     child.on('error', failed);
-    child.on('exit', (code) => done({ code, output }));
+    // What it printed comes after its end; a git that outlives it may hold the pipes open for longer.
+    const closed = new Promise((shut) => child.on('close', shut));
+    child.on('exit', async (code) => {
+      await Promise.race([closed, delay(DRAIN_MS, undefined, { ref: false })]);
+      done({ code, output });
+    });
   });
   return {
     ended,

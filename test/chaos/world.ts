@@ -1,5 +1,4 @@
 /** A world to do violence to: an org on a sandbox behind a tap, and the files that were applied to it once, in git. */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { muster } from '../support/shell.ts';
@@ -7,7 +6,7 @@ import { type Books, GIT_ENV, ORG, openBooks } from './books.ts';
 import { type Dice, diceOf } from './dice.ts';
 import { lawOfWrites } from './laws.ts';
 import { type Story, storyOf } from './people.ts';
-import { openTap, type Tap } from './tap.ts';
+import { type Call, openTap, type Tap } from './tap.ts';
 import { type List, sameList, shown, toList } from './wire.ts';
 
 export const ALLOWED = ['users', 'removals', 'skill', 'leavers'].flatMap((guard) => [
@@ -28,6 +27,12 @@ export interface World {
   list(userId: string): List;
   /** Somebody adds, changes or removes a skill of a person by hand: one no file names, unless others are handed in. */
   editByHand(userId: string, skills?: readonly string[]): void;
+  /** What the list would be now if nobody had written but people, by hand. */
+  untouched(userId: string): List;
+  /** What went over the wire since the files that are now were committed. */
+  calls(): readonly Call[];
+  /** Whoever is not as the files want him, with all that was his besides or came by hand. */
+  wrongLists(): ReadonlyMap<string, string>;
   /** What breaks the laws at the end: lists that are not as they must be, writes that should not have been. */
   wrongs(): string[];
   close(): Promise<void>;
@@ -56,25 +61,25 @@ export async function openWorld({ seed, size, settings, platform }: WorldWords):
   const yaml = `${[...config, ...lines].join('\n')}\n`;
   const clone = await books.clone();
   await books.commit(clone, { 'muster.yaml': yaml, 'rosters/all.yaml': story.first });
-  const first = await muster(APPLY, { cwd: clone, env, speed: 20 });
-  if (first.code !== 0) throw new Error(`The first apply failed: ${first.stdout}${first.stderr}`);
+  await applyFirst(clone, env);
   await books.commit(clone, { 'rosters/all.yaml': story.next });
-  tap.newProcess();
+  tap.note({ type: 'process' });
   const began = tap.calls.length;
 
   const list = (userId: string) => toList(sandbox.skillsOf(userId));
   const due = new Map(story.org.users.map(({ id }) => [id, list(id)]));
+  const calls = () => tap.calls.slice(began);
+  const untouched = (userId: string) => due.get(userId) ?? new Map<string, number>();
+  const wrongLists = () => wrong({ story, list, due });
   return {
-    ...{ story, dice, sandbox, tap, books, clone, env, list },
+    ...{ story, dice, sandbox, tap, books, clone, env, list, calls, untouched, wrongLists },
     editByHand(userId, skills = story.foreign) {
       const change = someChange(list(userId), skills, dice);
       set(sandbox, userId, change(list(userId)));
-      due.set(userId, change(due.get(userId) ?? new Map()));
+      due.set(userId, change(untouched(userId)));
+      tap.note({ type: 'edit', userId, at: Date.now() });
     },
-    wrongs: () => [
-      ...wrongLists({ story, list, due }),
-      ...lawOfWrites(story, tap.calls.slice(began)),
-    ],
+    wrongs: () => [...wrongLists().values(), ...lawOfWrites(story, calls())],
     async close() {
       await tap.close();
       await sandbox.close();
@@ -101,20 +106,25 @@ function someChange(list: List, skills: readonly string[], dice: Dice) {
   };
 }
 
-/** Everybody as the files want him, with all that was his besides, or came by hand; others as they were. */
-function wrongLists({
-  story,
-  list,
-  due,
-}: Pick<World, 'story' | 'list'> & { due: Map<string, List> }) {
-  return [...due].flatMap(([userId, before]) => {
-    const wanted = story.wanted(userId, before) ?? before;
-    if (sameList(wanted, list(userId))) return [];
-    return `${userId} has ${shown(list(userId))} where ${shown(wanted)} is due`;
-  });
+/** More than once, where the platform refuses some by chance. */
+async function applyFirst(cwd: string, env: World['env']): Promise<void> {
+  for (let left = 8; left > 0; left--) {
+    const { code, stdout, stderr } = await muster(APPLY, { cwd, env, speed: 20 });
+    if (code === 0) return;
+    if (code !== 4 || left === 1) throw new Error(`The first apply failed: ${stdout}${stderr}`);
+  }
 }
 
-/** Until every job that was begun has ended, and every request has come through. */
-export async function quiet(ms: number): Promise<void> {
-  await delay(ms);
+interface Lists extends Pick<World, 'story' | 'list'> {
+  readonly due: ReadonlyMap<string, List>;
+}
+
+function wrong({ story, list, due }: Lists): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [userId, before] of due) {
+    const wanted = story.wanted(userId, before) ?? before;
+    if (sameList(wanted, list(userId))) continue;
+    found.set(userId, `${userId} has ${shown(list(userId))} where ${shown(wanted)} is due`);
+  }
+  return found;
 }
