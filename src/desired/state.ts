@@ -8,6 +8,7 @@ import type { Point } from '../model/point.ts';
 import type { FileSource } from '../model/source.ts';
 import { type Loaded, load } from './load.ts';
 import { resolve } from './resolve.ts';
+import type { Roster } from './roster.ts';
 
 export interface Moment {
   readonly point: Point;
@@ -46,7 +47,8 @@ interface Found {
 }
 
 function resolved({ loaded, org, where }: Found, { point, today }: Moment): StateAt {
-  const rosters = loaded.rosters.get(org.name) ?? [];
+  // An org that load() was asked for has its rosters, be there an error in them or not.
+  const rosters = loaded.rosters.get(org.name) as readonly Roster[];
   const onDay = resolve(org, rosters, point.day);
   const findings = [...loaded.findings, ...onDay.findings];
   if (hasErrors(findings)) return { state: undefined, why: cannot(where, findings) };

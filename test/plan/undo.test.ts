@@ -1,0 +1,86 @@
+/** Undoing a run key by key, and what the ledger may say once a plan has been applied. */
+import { expect, test } from 'vitest';
+import { keyed } from '../../src/model/assignment.ts';
+import type { RecordedUser } from '../../src/model/ledger.ts';
+import { undo } from '../../src/plan/rollback.ts';
+import { settlement } from '../../src/plan/settle.ts';
+import { list, NO_NAMES } from '../support/builders.ts';
+
+const user: RecordedUser = {
+  key: 'ana@example.com',
+  before: list({ changed: 1, removed: 2, foreign: 9 }),
+  changes: [
+    { kind: 'skill', id: 'changed', action: 'change', before: 1, after: 5 },
+    { kind: 'skill', id: 'removed', action: 'remove', before: 2 },
+    { kind: 'skill', id: 'added', action: 'add', after: 3 },
+    { kind: 'language', id: 'spoken', action: 'add', after: 4 },
+  ],
+  named: { skill: [], language: [] },
+  outcome: 'applied',
+};
+const NAMES = { ...NO_NAMES, skill: keyed([['changed', 'Changed']]) };
+const undone = (live: ReturnType<typeof list>, name?: string) =>
+  undo({ userId: 'u1', user, live, names: NAMES, ...(name === undefined ? {} : { name }) });
+
+test('every key goes back to what it was, and all others are carried', () => {
+  const { diff, held } = undone(
+    list({ changed: 5, added: 3, foreign: 9, newer: 8 }, { spoken: 4 }),
+    'Ana',
+  );
+  expect(held).toEqual([]);
+  expect(diff?.after).toEqual(list({ changed: 1, removed: 2, foreign: 9, newer: 8 }));
+  expect(diff?.changes.map(({ name, action }) => `${action} ${name}`)).toEqual([
+    'change Changed',
+    'remove added',
+    'add removed',
+    'remove spoken',
+  ]);
+  expect(diff).toMatchObject({ name: 'Ana', foreignKept: 2 });
+});
+
+test('what was changed since is held, and what is already back is left', () => {
+  const { diff, held } = undone(list({ changed: 6, removed: 2, added: 3 }));
+  expect(held.map(({ reason, assignment }) => `${reason} ${assignment?.name}`)).toEqual([
+    'changed-since Changed',
+  ]);
+  expect(diff?.changes.map(({ id }) => id)).toEqual(['added']);
+  expect(undone(list({ changed: 1, removed: 2 })).diff).toBeUndefined();
+});
+
+test('two changes of one name are told in the order of their ids', () => {
+  const twins = {
+    ...NO_NAMES,
+    skill: keyed([
+      ['changed', 'Same'],
+      ['added', 'Same'],
+    ]),
+  };
+  const { diff } = undo({
+    userId: 'u1',
+    user,
+    live: list({ changed: 5, added: 3, removed: 2 }),
+    names: twins,
+  });
+  expect(diff?.changes.map(({ id }) => id)).toEqual(['added', 'changed']);
+});
+
+test('whoever is held or left is not verified, each once, and a narrowed plan verifies whom it read', () => {
+  const place = { file: 'a.yaml', line: 1, col: 1 };
+  const held = (key: string, userId?: string) =>
+    ({ key, reason: 'inactive', message: '', place, ...(userId ? { userId } : {}) }) as const;
+  const targets = { users: [], held: [], released: [], names: NO_NAMES, findings: [] };
+  const input = {
+    point: null,
+    targets,
+    held: [held('ana', 'u1'), held('ben'), held('cem')],
+    settled: keyed([['u9', 'zoe']]),
+    left: keyed([['u3', 'cem']]),
+  };
+  const whole = settlement({ ...input, scope: null });
+  expect(whole).toMatchObject({ reach: 'whole', left: { u1: 'ana', 'key:ben': 'ben', u3: 'cem' } });
+  expect(Object.keys(whole.left)).toHaveLength(3);
+  expect(Object.keys(whole.verified)).toEqual([]);
+  expect(settlement({ ...input, scope: { causes: ['git'] } }).reach).toBe('whole');
+  const narrowed = settlement({ ...input, scope: { users: ['zoe'] } });
+  expect(narrowed).toMatchObject({ reach: 'narrowed', verified: { u9: 'zoe' } });
+});
