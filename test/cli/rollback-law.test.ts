@@ -12,7 +12,7 @@ import { stateAt } from '../../src/desired/state.ts';
 import { sameUser } from '../../src/diff/same.ts';
 import { recordOf } from '../../src/ledger/record.ts';
 import { begin, concluded, end } from '../../src/ledger/steps.ts';
-import { keyed } from '../../src/model/assignment.ts';
+import { keyed, type Value } from '../../src/model/assignment.ts';
 import { DEFAULT_GUARDS, type Guards } from '../../src/model/guard.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Result } from '../../src/model/result.ts';
@@ -27,7 +27,7 @@ const MADE = { at: '2026-11-23T10:00:00.000Z', by: 'muster test' };
 const ID = (key: string) => `id-${key.charAt(0)}`;
 
 /** Per person: skills to proficiencies; a person who is left out is not in the files. */
-type Wanted = Readonly<Record<string, Readonly<Record<string, number>>>>;
+type Wanted = Readonly<Record<string, Readonly<Record<string, Value>>>>;
 
 const skills = fc.dictionary(fc.constantFrom(...SKILLS), fc.constantFrom(20, 60, 90), {
   maxKeys: 4,

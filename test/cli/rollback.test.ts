@@ -251,3 +251,44 @@ test('what is not committed is where he is held at', async () => {
   await org.change(ROSTER, 'Spanish: novice', 'Spanish: expert');
   expect((await org.plan()).held.map(({ key }) => key)).not.toContain(AMIT);
 });
+
+test("a run of the base's files is undone to the base he had, and his own day", async () => {
+  await org.run(['apply', '--yes']);
+  org.edit(AMIT, 'Billing', 33);
+  await org.change(ROSTER, 'Spanish: expert', 'Spanish: novice');
+  expect((await org.run(['apply', '--at', 'base', '--yes'])).code).toBe(0);
+  expect(org.skills(AMIT)).toMatchObject({ Billing: 60, Spanish: 90 });
+  const ran = await back('--last');
+  expect(ran.code, ran.stderr).toBe(0);
+  expect(org.skills(AMIT).Billing).toBe(33);
+  const { open, doubt } = JSON.parse((await org.run(['status', '--format', 'json'])).stdout);
+  expect(doubt).toEqual([]);
+  expect(open).toMatchObject([{ key: AMIT, why: 'rolled-back' }]);
+});
+
+test('where the applied commit is gone its guards are not known: it refuses, and can be allowed', async () => {
+  await org.run(['apply', '--yes']);
+  org.git('checkout', '-q', '--orphan', 'rewritten');
+  org.commit('all of it, anew');
+  org.git('branch', '-q', '-D', 'main');
+  org.git('reflog', 'expire', '--expire=now', '--all');
+  org.git('gc', '-q', '--prune=now');
+  const ran = await back('--last');
+  expect(ran.code, ran.stderr).toBe(3);
+  expect(ran.stderr).toContain('refused by guard base');
+  const allowed = await back('--last', '--allow', 'base', '--reason', 'history was rewritten');
+  expect(allowed.code, allowed.stderr).toBe(0);
+});
+
+test('an interruption at the question ends it with nothing written, nor taken over', async () => {
+  await org.run(['apply', '--yes']);
+  const controller = new AbortController();
+  const ran = await org.run(['rollback', '--last', '--format', 'json'], {
+    answers: ['yes'],
+    signal: controller.signal,
+    onStderr: (text) => text.includes('Only "yes"') && controller.abort(),
+  });
+  expect(ran).toMatchObject({ code: 130, stdout: '' });
+  expect(ran.stderr).toContain('Plan: 2 to add, 9 to change, 5 to destroy.');
+  expect(await ids()).toHaveLength(1);
+});

@@ -86,6 +86,11 @@ test('a run that has not ended, of files that were not committed', () => {
   expect(text).toContain('on 2026-11-23, with uncommitted changes.');
 });
 
+test('what one run overrode is told with it', () => {
+  const overrides = [{ guard: 'skill', reason: 'retired' }] as const;
+  expect(runText(detail({ overrides }), PLAIN)).toContain('\nallowed skill: retired\n');
+});
+
 test('as JSON it is the value itself', () => {
   expect(JSON.parse(historyJson(detail()))).toEqual(detail());
 });
