@@ -84,3 +84,16 @@ test('of several orgs one must be named', async () => {
     'Next: muster unpause --org sandbox',
   );
 });
+
+test('a pause and a run that are at it together both come to their end', async () => {
+  let pausing: ReturnType<OrgInGit['run']> | undefined;
+  const ran = await org.run(['apply', '--yes'], {
+    onStderr: (text) => {
+      if (text.includes('queued')) pausing ??= org.run(['pause', '--reason', 'meanwhile']);
+    },
+  });
+  expect(await pausing).toMatchObject({ code: 0 });
+  expect(ran.stdout).toContain('Applied 7 people');
+  const found = JSON.parse((await org.run(['status', '--format', 'json'])).stdout);
+  expect(found.paused).toMatchObject({ reason: 'meanwhile' });
+});

@@ -1,5 +1,6 @@
 /** `muster pause` and `muster unpause`: one step of the ledger each, so that every apply of the org sees it. */
 import { emptyLedger, paused } from '../../ledger/steps.ts';
+import { MusterError } from '../../model/error.ts';
 import type { Paused } from '../../model/ledger.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
 import { formatOf, type GlobalFlags } from '../flags.ts';
@@ -54,14 +55,26 @@ export async function unpause(io: Io, flags: GlobalFlags): Promise<ExitCode> {
   }
 }
 
-/** A run that is under way stays so, with its record: whoever goes on with it looks for it beside the newest step. */
+const ATTEMPTS = 5;
+
+/**
+ * A run that is under way stays so, with its record: whoever goes on with it looks for it beside the newest step. Where
+ * somebody else has added a step meanwhile, the pause goes behind that one: it must not fail for being common.
+ */
 async function step({ store, entry, identity }: Book, why: Paused | null, message: string) {
-  const before = entry?.ledger ?? emptyLedger(identity);
-  await store.append(entry?.commit ?? null, {
-    ledger: paused(before, why),
-    record: before.run === null ? null : (entry?.record ?? null),
-    message,
-  });
+  let on = entry;
+  for (let attempt = 1; ; attempt += 1) {
+    const before = on?.ledger ?? emptyLedger(identity);
+    const record = before.run === null ? null : (on?.record ?? null);
+    try {
+      await store.append(on?.commit ?? null, { ledger: paused(before, why), record, message });
+      return;
+    } catch (error) {
+      const moved = error instanceof MusterError && error.code === 'ledger-moved';
+      if (!moved || attempt === ATTEMPTS) throw error;
+      on = await store.read();
+    }
+  }
 }
 
 function tellRun(io: Io, { entry }: Book): void {
