@@ -60,7 +60,7 @@ export default {
     below(
       '^src/ledger/',
       '^src/(ledger|model)/',
-      'The ledger keeps values in git; what they mean for a plan is the differ\'s business.',
+      "The ledger keeps values in git; what they mean for a plan is the differ's business.",
       'ledger-sees-the-model',
     ),
     below(

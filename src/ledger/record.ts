@@ -83,7 +83,7 @@ export function plannedOf(record: RunRecord, names: Ledger['names']): PlannedUse
 }
 
 /** The list a run meant somebody to have. */
-export function afterOf({ before, changes }: Pick<RecordedUser, 'before' | 'changes'>) {
+function afterOf({ before, changes }: Pick<RecordedUser, 'before' | 'changes'>) {
   const after = {
     skill: keyed<Value>(Object.entries(before.skill)),
     language: keyed<Value>(Object.entries(before.language)),

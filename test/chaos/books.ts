@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
 export const ORG = 'eu-prod';
-export const REF = `refs/muster/${ORG}`;
+const REF = `refs/muster/${ORG}`;
 
 /** No configuration of whoever runs the tests. */
 export const GIT_ENV = {

@@ -9,10 +9,7 @@ import { type Story, storyOf } from './people.ts';
 import { type Call, openTap, type Tap } from './tap.ts';
 import { type List, sameList, shown, toList } from './wire.ts';
 
-export const ALLOWED = ['users', 'removals', 'skill', 'leavers'].flatMap((guard) => [
-  '--allow',
-  guard,
-]);
+const ALLOWED = ['users', 'removals', 'skill', 'leavers'].flatMap((guard) => ['--allow', guard]);
 export const APPLY = ['apply', '--yes', ...ALLOWED, '--reason', 'chaos'];
 
 export interface World {

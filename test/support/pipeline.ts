@@ -66,7 +66,7 @@ export async function planOfFiles(
   return planned.plan;
 }
 
-export function inTheWay(findings: readonly Finding[]): Error {
+function inTheWay(findings: readonly Finding[]): Error {
   return new Error(JSON.stringify(findings, null, 2));
 }
 

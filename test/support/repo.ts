@@ -19,7 +19,7 @@ const ENV = {
   GIT_COMMITTER_EMAIL: 'tester@example.com',
 };
 
-export interface Clone {
+interface Clone {
   readonly path: string;
   git(...args: readonly string[]): Promise<string>;
   write(file: string, text: string): Promise<void>;
