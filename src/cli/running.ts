@@ -74,6 +74,9 @@ export async function runPlan(plan: Plan, running: Running): Promise<Ran> {
   if (book === undefined || plan.settles.point === null) {
     return { result: await applied(plan, { running, id }) };
   }
+  // Somebody may have begun since the way was found free, and the plan was then made with his run in the ledger.
+  const why = standsInTheWay(book, plan.org, io.clock.now());
+  if (why !== undefined) throw why;
   const record = recordOf(plan, {
     id,
     kind: running.kind,
