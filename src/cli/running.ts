@@ -6,15 +6,16 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve as resolvePath } from 'node:path';
 import { openJournal } from '../apply/journal-file.ts';
 import { recordOf } from '../ledger/record.ts';
-import { begin, concluded, emptyLedger, end, takenOver } from '../ledger/steps.ts';
+import { begin, concluded, emptyLedger, end } from '../ledger/steps.ts';
 import type { Keyed } from '../model/assignment.ts';
 import { canonical } from '../model/assignment.ts';
 import { MusterError } from '../model/error.ts';
 import type { Override } from '../model/guard.ts';
-import type { LedgerEntry, OpenUser, RunKind, RunRecord } from '../model/ledger.ts';
+import type { OpenUser, RunKind, RunRecord } from '../model/ledger.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Result } from '../model/result.ts';
 import { type ApplyOptions, applyPlan } from '../reconcile.ts';
+import { finish, type Ran } from './ending.ts';
 import type { GlobalFlags } from './flags.ts';
 import type { Io } from './io.ts';
 import type { Book } from './past.ts';
@@ -58,12 +59,6 @@ export interface Running {
   readonly undoes?: string;
   readonly restores?: Keyed<OpenUser>;
   readonly options: Omit<ApplyOptions, 'run' | 'journal'>;
-}
-
-export interface Ran {
-  readonly result: Result;
-  /** Why the ledger could not be told of the end; what was written is written. */
-  readonly unended?: MusterError;
 }
 
 /** Begins, applies and ends. Throws MusterError before the first write: the journal, the ledger. */
@@ -151,48 +146,6 @@ const NO_OUTCOMES: Result['outcomes'] = {
   'in-doubt': 0,
   'not-tried': 0,
 };
-
-export interface Finishing {
-  readonly running: Pick<Running, 'io' | 'book'>;
-  readonly begun: LedgerEntry;
-  readonly result: Result;
-}
-
-/** The end step. What cannot be told to the ledger now, a resume tells it later: nothing is lost. */
-export async function finish({ running, begun, result }: Finishing): Promise<Ran> {
-  const { io, book } = running;
-  if (book === undefined || begun.record === null) return { result };
-  const record = concluded(begun.record, result, new Date(io.clock.now()).toISOString());
-  try {
-    await book.store.append(begun.commit, {
-      ledger: end(begun.ledger, record),
-      record,
-      message: `${record.kind} ${record.id} ends: ${tally(result)}`,
-    });
-    return { result };
-  } catch (error) {
-    if (!(error instanceof MusterError)) throw error;
-    return { result, unended: error };
-  }
-}
-
-function tally({ outcomes }: Result): string {
-  const told = Object.entries(outcomes).filter(([, count]) => count > 0);
-  return told.map(([outcome, count]) => `${count} ${outcome}`).join(', ') || 'nobody';
-}
-
-/** Leaves a run that nobody ends: everybody it planned is in doubt from here on. */
-export async function takeOver(io: Io, book: Book): Promise<Book> {
-  const { entry, store } = book;
-  if (!entry?.ledger.run || entry.record === null) return book;
-  const record = takenOver(entry.record, new Date(io.clock.now()).toISOString());
-  const next = await store.append(entry.commit, {
-    ledger: end(entry.ledger, record),
-    record,
-    message: `${record.kind} ${record.id} is taken over by ${whoAndWhere(io.env)}`,
-  });
-  return { ...book, entry: next };
-}
 
 function peopleOf({ ids }: Book, seen: Running['ids']): Map<string, string> | undefined {
   if (seen === undefined) return undefined;

@@ -57,7 +57,8 @@ interface Seen {
 /** Whom the platform does not show today keeps what the ledger says of his id: he may be back under another name. */
 function leaveUnfound({ input, left, looked }: Seen): void {
   for (const { key, userId } of input.targets.held) {
-    const id = userId ?? input.ids.get(key);
+    const formerly = input.desired.users.get(key)?.formerly;
+    const id = userId ?? input.ids.get(key) ?? input.ids.get(formerly ?? key);
     if (id !== undefined && !looked.has(id)) left[id] = key;
   }
 }

@@ -59,3 +59,19 @@ test.each(MOMENTS)('a run that begins just before %s number %d is met', async (.
   expect(org.sandbox.counters.byMethod).not.toHaveProperty('PUT');
   expect(org.git('-C', remote, 'rev-parse', REF)).toBe(commit);
 });
+
+test('a pause that comes while a run is under way lets it end in the ledger', async () => {
+  await org.close();
+  // Long enough for the pause to be in the ledger before the run ends.
+  org = await orgInGit({ jobs: { delayMs: 1_500 } });
+  let pausing: ReturnType<OrgInGit['run']> | undefined;
+  const ran = await org.run(['apply', '--yes'], {
+    onStderr: (text) => {
+      if (text.includes('queued')) pausing ??= org.run(['pause', '--reason', 'meanwhile']);
+    },
+  });
+  expect(await pausing).toMatchObject({ code: 0 });
+  expect(ran.code, ran.stderr).toBe(0);
+  const found = JSON.parse((await org.run(['status', '--format', 'json'])).stdout);
+  expect(found).toMatchObject({ run: null, paused: { reason: 'meanwhile' } });
+});

@@ -252,6 +252,22 @@ test('whom the platform does not show, or not whole, is held and left', () => {
   expect(gone.held[0]?.message).toContain('did not return it');
 });
 
+test('whom the platform does not show keeps what the ledger says of his id, by the key he has or had', () => {
+  const seen = live({ u9: { email: 'eve@x.test' } });
+  const then = [user(ANA, { Billing: 1 }), user(BEN, { Billing: 1 })];
+  const bases = basesOf({ applied: point(1) }, [base(1, then)]);
+  const ids = new Map([
+    [ANA, 'u1'],
+    [BEN, 'u2'],
+  ]);
+  const renamed = user('ana.new@x.test', { Billing: 1 }, { formerly: ANA });
+  const desired = state([renamed, user(BEN, { Billing: 1 }), user('new@x.test')]);
+  expect(comparing(desired, seen, bases, { ids }).left).toEqual({
+    u1: 'ana.new@x.test',
+    u2: BEN,
+  });
+});
+
 test('somebody undone is held while his files say the same, and goes on when allowed or changed', () => {
   const desired = state([user(ANA, { Billing: 1 })]);
   const seen = live({ u1: { email: ANA } });

@@ -2,6 +2,7 @@
 import type { Override } from '../../model/guard.ts';
 import { refusals } from '../../plan/guards/judge.ts';
 import { type Connection, connect } from '../connect.ts';
+import { takeOver } from '../ending.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { formatOf } from '../flags.ts';
 import { Interrupted, untilInterrupted } from '../interrupt.ts';
@@ -10,7 +11,7 @@ import { noLedger } from '../org-alone.ts';
 import { type Book, openBook } from '../past.ts';
 import { progress } from '../progress.ts';
 import { SAVED_FORMATS, type SavedFormat } from '../render.ts';
-import { age, runPlan, takeOver } from '../running.ts';
+import { age, runPlan } from '../running.ts';
 import type { FoundRun } from '../runs.ts';
 import { overridesOf } from '../scope.ts';
 import { chooseRun, type RollbackFlags, undoRequest } from '../undo-request.ts';
