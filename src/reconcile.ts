@@ -6,7 +6,7 @@
 import { type ApplyOptions, apply } from './apply/apply.ts';
 import { diffEverybody } from './diff/everybody.ts';
 import { movedNames } from './diff/moved.ts';
-import { narrowCauses } from './diff/narrow.ts';
+import { narrowCauses, narrowChanges } from './diff/narrow.ts';
 import { baseKeys } from './diff/points.ts';
 import { type Files, scopeKeys } from './diff/scope.ts';
 import type { Org } from './model/config.ts';
@@ -20,9 +20,11 @@ import { SCALES } from './model/platform.ts';
 import type { Point } from './model/point.ts';
 import type { Provider } from './model/provider.ts';
 import type { Result } from './model/result.ts';
+import type { Review } from './model/review.ts';
 import type { Targets } from './model/target.ts';
 import { judge } from './plan/guards/judge.ts';
 import { makePlan } from './plan/plan.ts';
+import { judgeReview, reviewed, unreviewed } from './plan/review.ts';
 import { settlement } from './plan/settle.ts';
 
 export interface PlanRequest extends Files {
@@ -39,6 +41,8 @@ export interface PlanRequest extends Files {
   /** The guards of the org, and of the base's files: the stricter holds. */
   readonly guards: readonly Guards[];
   readonly allowed: readonly GuardName[];
+  /** Null: nobody has to have seen the changes. */
+  readonly review: Review | null;
   /** Told to write nothing: its transport refuses. */
   readonly provider: Provider;
   readonly listener: Listener;
@@ -66,34 +70,50 @@ export async function planFor(request: PlanRequest): Promise<Planned> {
   const findings = [...request.findings, ...targets.findings, ...moved];
   if (hasErrors(findings)) return { plan: undefined, findings };
 
-  const compared = diffEverybody({
-    ...{ desired, targets, live, bases, ids, only },
-    ownership: org.ownership,
-    normalize: provider.normalize,
-    leavers: scope?.at !== 'base',
-    allowRolledBack: request.allowed.includes('rolled-back'),
+  const compare = (files: DesiredState, wanted: Targets) =>
+    diffEverybody({
+      ...{ desired: files, targets: wanted, live, bases, ids, only },
+      ownership: org.ownership,
+      normalize: provider.normalize,
+      leavers: scope?.at !== 'base',
+      allowRolledBack: request.allowed.includes('rolled-back'),
+    });
+  const compared = compare(desired, targets);
+  const caused = narrowCauses(compared.diffs, scope?.causes);
+  const seen = throughReview(request, caused.diffs, (files) => {
+    const then = provider.normalize(only === undefined ? files : among(files, only), live);
+    return hasErrors(then.findings) ? undefined : compare(files, then).diffs;
   });
-  const { diffs, left } = narrowCauses(compared.diffs, scope?.causes);
-  const held = [...targets.held, ...compared.held];
+  const { diffs } = seen;
+  const held = [...targets.held, ...compared.held, ...seen.held];
   const plan = makePlan({
     ...{ org, desired, targets, diffs, held, findings, scope },
     head: request.head,
     ledger: bases?.commit ?? null,
     foreignKept: compared.foreignKept,
-    guards: judge({
-      ...{ diffs, desired: desired.users.size, guards: request.guards },
-      live: await liveToCount(request, { only, live, diffs }),
-      looked: new Set([...Object.keys(compared.settled), ...diffs.map(({ userId }) => userId)]),
-      narrowed: only !== undefined || scope?.causes !== undefined,
-      idsOf: idsByName(targets, live),
-      better: SCALES[org.platform].skill?.best ?? 'high',
-      doubts: bases?.doubts ?? [],
-      now: Date.parse(request.made.at),
-    }),
+    guards: [
+      ...judge({
+        ...{ diffs, desired: desired.users.size, guards: request.guards },
+        live: await liveToCount(request, { only, live, diffs }),
+        looked: new Set([
+          ...Object.keys(compared.settled),
+          ...compared.diffs.map(({ userId }) => userId),
+        ]),
+        narrowed: only !== undefined || scope?.causes !== undefined,
+        idsOf: idsByName(targets, live),
+        better: SCALES[org.platform].skill?.best ?? 'high',
+        doubts: bases?.doubts ?? [],
+        now: Date.parse(request.made.at),
+      }),
+      ...seen.guards,
+    ],
     settles: settlement({
       ...{ scope, targets, held, point: request.point },
       settled: compared.settled,
-      left: { ...compared.left, ...left, ...uncommitted(request, compared.settled, diffs) },
+      left: {
+        ...{ ...compared.left, ...caused.left, ...seen.left },
+        ...uncommitted(request, compared.settled, diffs),
+      },
     }),
     made: request.made,
   });
@@ -106,6 +126,25 @@ export type { ApplyOptions };
 /** Writes what the plan says, to whom it still applies, and reads everybody back. */
 export function applyPlan(plan: Plan, options: ApplyOptions): Promise<Result> {
   return apply(plan, options);
+}
+
+/** What is left of the changes when only what somebody has agreed to is written; or the guard that refuses them all. */
+function throughReview(
+  { review, allowed }: PlanRequest,
+  diffs: readonly UserDiff[],
+  compareOn: (files: DesiredState) => readonly UserDiff[] | undefined,
+) {
+  const whole = { diffs, left: {}, held: [], guards: [] };
+  if (review === null) return whole;
+  const onDays = review.sameFiles.flatMap((files) => {
+    const then = compareOn(files);
+    return then === undefined ? [] : [then];
+  });
+  const isReviewed = reviewed({ plans: review.plans, onDays });
+  if (review.mode === 'all') return { ...whole, guards: [judgeReview(diffs, isReviewed)] };
+  if (allowed.includes('review')) return whole;
+  const kept = narrowChanges(diffs, isReviewed);
+  return { ...kept, held: unreviewed(kept.dropped), guards: [] };
 }
 
 function everyKey({ desired, bases }: Files): Set<string> {

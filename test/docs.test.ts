@@ -110,3 +110,12 @@ const OWN_CODES = readdirSync('src', { recursive: true, encoding: 'utf8' })
     const stops = name.startsWith('apply/') ? [...text.matchAll(/\bcode: '([a-z-]+)'/g)] : [];
     return [...thrown, ...stops].map((match) => match[1] ?? '');
   });
+
+test('every changelog entry says in its head how large a step it is', () => {
+  const entries = readdirSync('.changeset').filter((name) => name.endsWith('.md'));
+  expect(entries.length).toBeGreaterThan(0);
+  for (const name of entries) {
+    const text = readFileSync(join('.changeset', name), 'utf8');
+    expect(text, name).toMatch(/^---\n'musterctl': (major|minor|patch)\n---\n\n\S/);
+  }
+});

@@ -2,14 +2,17 @@
 import type { Bases } from '../model/base.ts';
 import type { Day } from '../model/day.ts';
 import { MusterError } from '../model/error.ts';
+import type { Override } from '../model/guard.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Provider } from '../model/provider.ts';
+import type { Review } from '../model/review.ts';
 import { planFor } from '../reconcile.ts';
 import type { GlobalFlags } from './flags.ts';
 import { untilInterrupted } from './interrupt.ts';
 import type { Io } from './io.ts';
 import { type AtHead, type Book, compareWithHead, openBook, readBases } from './past.ts';
 import { progress } from './progress.ts';
+import { type ReviewFlags, reviewOf, withTrailers } from './review.ts';
 import {
   type AllowFlags,
   checkScope,
@@ -21,7 +24,7 @@ import {
 import { version } from './version.ts';
 import { tellFindings, type Workspace } from './workspace.ts';
 
-export interface PlanningFlags extends GlobalFlags, ScopeFlags, AllowFlags {
+export interface PlanningFlags extends GlobalFlags, ScopeFlags, AllowFlags, ReviewFlags {
   readonly asOf?: Day;
   /** A revision to compare with instead of what the ledger says was applied. */
   readonly base?: string;
@@ -33,13 +36,29 @@ export interface Prepared {
   readonly book: Book | undefined;
   readonly bases: Bases | undefined;
   readonly atHead: AtHead | undefined;
+  /** By flag, and by the trailers of commits that are not applied to everybody yet. */
+  readonly overrides: readonly Override[];
+  readonly review: Review | null;
 }
 
 /** Throws MusterError for what cannot be looked at; nothing is taken for "there is none". */
 export async function prepare(
   workspace: Workspace,
-  { io, flags }: { readonly io: Io; readonly flags: PlanningFlags },
+  how: { readonly io: Io; readonly flags: PlanningFlags },
 ): Promise<Prepared> {
+  const { io, flags } = how;
+  const looked = await lookBack(workspace, how);
+  const { book, atHead } = looked;
+  const given = overridesOf(flags);
+  const review = await reviewOf({ io, flags, workspace, book, atHead });
+  const overrides = flags.at === 'base' ? given : await withTrailers({ io, book, given, review });
+  return { ...looked, overrides, review };
+}
+
+async function lookBack(
+  workspace: Workspace,
+  { io, flags }: { readonly io: Io; readonly flags: PlanningFlags },
+): Promise<Omit<Prepared, 'overrides' | 'review'>> {
   const { org, loaded, desired } = workspace;
   const book = await openBook(io, flags, org);
   if (book === undefined) {
@@ -101,7 +120,8 @@ export async function makePlanFor(
     findings: workspace.findings,
     scope,
     guards: [org.guards, ...past.map(({ guards }) => guards)],
-    allowed: overridesOf(flags).map(({ guard }) => guard),
+    allowed: prepared.overrides.map(({ guard }) => guard),
+    review: prepared.review,
     provider,
     listener: progress(io, flags),
     made: { at: new Date(io.clock.now()).toISOString(), by: `muster ${version()}` },

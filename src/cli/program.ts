@@ -114,7 +114,12 @@ function narrowed(command: Command): Command {
     .option('--cause <name>', 'only changes of this cause; may be repeated', collect)
     .addOption(new Option('--at <point>', "the base's files, today").choices(['base']))
     .option('--allow <guard>', 'let a guard pass; may be repeated, needs --reason', collect)
-    .option('--reason <text>', 'why a guard may pass; kept in the ledger');
+    .option('--reason <text>', 'why a guard may pass; kept in the ledger')
+    .option(
+      '--require-review [mode]',
+      'hold what no reviewed plan has (changes, the default), or refuse it all (all)',
+    )
+    .option('--reviewed <plan.json>', 'a plan that was reviewed; may be repeated', collect);
 }
 
 /** Sub-commands made elsewhere take over how the root prints and ends. */

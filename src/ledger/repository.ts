@@ -33,6 +33,8 @@ export interface Repository {
   ancestry(base: string, head: string): Promise<'ancestor' | 'not-ancestor' | 'unknown'>;
   /** The commit a revision names; undefined when it names none. */
   resolve(revision: string): Promise<string | undefined>;
+  /** The id of the tree of `folder` at a commit; undefined where it is not here. Equal ids: equal files. */
+  treeOf(commit: string, folder: string): Promise<string | undefined>;
   /**
    * The files of `folder` at a commit or tree. Throws, when used, `commit-missing`, and as a folder on disk does
    * `folder-unreadable`, `file-unreadable` and `file-link`.
@@ -69,6 +71,7 @@ export async function openRepository(
     has: (commit) => has(git, commit),
     ancestry: (base, head) => ancestry(git, base, head),
     resolve: (name) => resolveRevision(git, name),
+    treeOf: (commit, folder) => treeOf(git, commit, folder),
     filesAt: (treeish, folder) => revision(git, objects, { treeish, folder }),
     snapshot: (files) => writeTree(git, files),
     close: () => objects.close(),
@@ -142,6 +145,12 @@ async function ancestry(git: Git, base: string, head: string) {
 async function resolveRevision(git: Git, name: string): Promise<string | undefined> {
   if (name.startsWith('-')) return undefined;
   const question = git.text(['rev-parse', '--verify', '-q', `${name}^{commit}`]);
+  return (await unlessNo(question, [1, 128])) ?? undefined;
+}
+
+async function treeOf(git: Git, commit: string, folder: string): Promise<string | undefined> {
+  if (!isObjectId(commit)) return undefined;
+  const question = git.text(['rev-parse', '--verify', '-q', `${commit}:${folder}`]);
   return (await unlessNo(question, [1, 128])) ?? undefined;
 }
 

@@ -62,7 +62,8 @@ export const DEFAULT_GUARDS: Guards = {
 
 /**
  * What can refuse a plan, and be allowed by its name. `base`: the base cannot be used as it is (its files do not parse,
- * or it is no ancestor of head). `rolled-back`: nothing refuses; allowing it lets people go on whom a rollback holds.
+ * or it is no ancestor of head). `review`: changes that no reviewed plan has, where review is required. `rolled-back`:
+ * nothing refuses; allowing it lets people go on whom a rollback holds.
  */
 export const ALLOWABLE = [
   'removals',
@@ -74,6 +75,7 @@ export const ALLOWABLE = [
   'protected',
   'rules',
   'base',
+  'review',
   'rolled-back',
 ] as const;
 export type GuardName = (typeof ALLOWABLE)[number];

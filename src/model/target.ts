@@ -21,9 +21,9 @@ export interface Target {
 }
 
 /**
- * `loan-no-return` and `changed-since` (of a rollback: changed after the run that is undone) hold one assignment; the
- * others hold a person. `rolled-back`: undone, and his files are as they were. `files-changed` (of a resumed run): his
- * files say something else than the run was begun with.
+ * `loan-no-return`, `changed-since` (of a rollback: changed after the run that is undone) and `unreviewed` (in no plan
+ * that somebody has agreed to) hold one assignment; the others hold a person. `rolled-back`: undone, and his files are
+ * as they were. `files-changed` (of a resumed run): his files say something else than the run was begun with.
  */
 export type HeldReason =
   | 'not-found'
@@ -32,7 +32,8 @@ export type HeldReason =
   | 'loan-no-return'
   | 'rolled-back'
   | 'files-changed'
-  | 'changed-since';
+  | 'changed-since'
+  | 'unreviewed';
 
 /** Somebody, or one assignment of somebody, kept back from the plan. */
 export interface Held {

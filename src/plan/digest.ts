@@ -1,7 +1,7 @@
 /** Digests: sha256 over canonical JSON, so that equal content has equal digests on every machine. */
 import { createHash } from 'node:crypto';
 import { byCodeUnit, canonical, canonicalPieces, KINDS } from '../model/assignment.ts';
-import type { Plan, PlannedUser } from '../model/plan.ts';
+import type { Change, Plan, PlannedUser } from '../model/plan.ts';
 import type { Target } from '../model/target.ts';
 
 /** `sha256:` and 64 hexadecimal digits. */
@@ -17,11 +17,17 @@ export function planDigest(plan: Omit<Plan, 'digest' | 'upcoming' | 'made'>): st
 /** Over the sorted (orgId, user id, kind, id, action, before, after): what a reviewer agrees to. */
 export function reviewDigest(orgId: string | null, users: readonly PlannedUser[]): string {
   const tuples = users.flatMap((user) =>
-    user.changes.map(({ kind, id, action, before, after }) =>
-      canonical([orgId, user.userId, kind, id, action, before ?? null, after ?? null]),
-    ),
+    user.changes.map((change) => reviewTuple({ orgId, userId: user.userId }, change)),
   );
   return sha256Of(listed(tuples.sort(byCodeUnit)));
+}
+
+/** What a reviewer agrees to, of one change. */
+export function reviewTuple(
+  of: { readonly orgId: string | null; readonly userId: string },
+  { kind, id, action, before, after }: Change,
+): string {
+  return canonical([of.orgId, of.userId, kind, id, action, before ?? null, after ?? null]);
 }
 
 function* listed(items: readonly string[]): Generator<string> {

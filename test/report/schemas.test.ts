@@ -93,6 +93,7 @@ const REASONS: Readonly<Record<HeldReason, true>> = {
   'rolled-back': true,
   'files-changed': true,
   'changed-since': true,
+  unreviewed: true,
 };
 
 test('a plan fits its schema, which describes every property of it', () => {

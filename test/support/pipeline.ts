@@ -18,6 +18,7 @@ import type { Plan, RunScope } from '../../src/model/plan.ts';
 import { type Point, pointKey } from '../../src/model/point.ts';
 import type { Provider } from '../../src/model/provider.ts';
 import type { Result } from '../../src/model/result.ts';
+import type { Review } from '../../src/model/review.ts';
 import type { FileSource } from '../../src/model/source.ts';
 import { type ApplyOptions, applyPlan, planFor } from '../../src/reconcile.ts';
 import { jumpingClock } from './clock.ts';
@@ -35,6 +36,7 @@ export interface How {
   readonly bases?: Bases;
   readonly point?: Point;
   readonly ids?: ReadonlyMap<string, string>;
+  readonly review?: Review;
 }
 
 export async function planOfFiles(
@@ -60,6 +62,7 @@ export async function planOfFiles(
     scope: how.scope ?? null,
     guards: [org.guards],
     allowed: how.allowed ?? [],
+    review: how.review ?? null,
     listener: () => undefined,
   });
   if (planned.plan === undefined) throw inTheWay(planned.findings);

@@ -18,6 +18,7 @@ import { type Book, openBook } from '../past.ts';
 import { type Made, makePlanFor, type PlanningFlags, prepare } from '../planning.ts';
 import { progress } from '../progress.ts';
 import { print, renderPlan, renderResult, SAVED_FORMATS, type SavedFormat } from '../render.ts';
+import { reviewMode, withTrailers } from '../review.ts';
 import { runPlan, standsInTheWay } from '../running.ts';
 import { readSaved } from '../saved.ts';
 import { overridesOf } from '../scope.ts';
@@ -32,7 +33,8 @@ export interface ApplyFlags extends PlanningFlags {
 
 export async function applyCommand(io: Io, flags: ApplyFlags, file?: string): Promise<ExitCode> {
   const format = formatOf(flags, SAVED_FORMATS);
-  const overrides = overridesOf(flags);
+  overridesOf(flags);
+  reviewMode(flags);
   demandTerminal(io, flags);
   const source = file === undefined ? await freshly(io, flags) : await asSaved(io, flags, file);
   if (source === undefined) return EXIT.error;
@@ -40,7 +42,7 @@ export async function applyCommand(io: Io, flags: ApplyFlags, file?: string): Pr
   try {
     const made = await source.plan(connection.provider);
     if (made === undefined) return EXIT.error;
-    return await applyMade({ io, flags, format, overrides, source, connection }, made);
+    return await applyMade({ io, flags, format, source, connection }, made);
   } finally {
     await source.book?.close();
     await connection.close();
@@ -60,13 +62,13 @@ interface Applying {
   readonly io: Io;
   readonly flags: ApplyFlags;
   readonly format: SavedFormat;
-  readonly overrides: readonly Override[];
-  readonly source: Pick<PlanSource, 'book' | 'verdicts'>;
+  readonly source: Pick<PlanSource, 'book' | 'overrides' | 'verdicts'>;
   readonly connection: Connection;
 }
 
 async function applyMade(applying: Applying, { plan, ids }: Made): Promise<ExitCode> {
-  const { io, flags, format, overrides, source, connection } = applying;
+  const { io, flags, format, source, connection } = applying;
+  const { overrides } = source;
   const asks = plan.totals.people > 0 && !flags.yes;
   const refusing = refusals(source.verdicts(plan), overrides);
   const refused = refusing.length > 0;
@@ -123,6 +125,7 @@ interface PlanSource {
   readonly org: Org;
   readonly orgs: number;
   readonly book: Book | undefined;
+  readonly overrides: readonly Override[];
   plan(provider: Provider): Promise<Made | undefined>;
   /** As they are now, should the plan be older. */
   verdicts(plan: Plan): readonly GuardVerdict[];
@@ -137,6 +140,7 @@ async function freshly(io: Io, flags: ApplyFlags): Promise<PlanSource | undefine
     org: workspace.org,
     orgs: workspace.orgs,
     book: prepared.book,
+    overrides: prepared.overrides,
     plan: (provider) => makePlanFor(prepared, provider, { io, flags }),
     verdicts: ({ guards }) => guards,
   };
@@ -157,6 +161,9 @@ async function freeTheWay(io: Io, flags: ApplyFlags, org: Org): Promise<void> {
 
 /** A saved plan is applied as it is or not at all; the gate still reads everybody again. */
 async function asSaved(io: Io, flags: ApplyFlags, file: string): Promise<PlanSource | undefined> {
+  if (reviewMode(flags) !== null) {
+    throw new UsageError('--require-review plans anew: leave the saved plan out.');
+  }
   const saved = await readSaved(io, file);
   if (saved.is !== 'plan') throw new UsageError(`${file} is a result, not a plan.`);
   const { plan } = saved;
@@ -181,6 +188,7 @@ async function asSaved(io: Io, flags: ApplyFlags, file: string): Promise<PlanSou
   return {
     ...opened,
     book,
+    overrides: await withTrailers({ io, book, given: overridesOf(flags), review: null }),
     plan: async () => ({ plan, ids: new Map() }),
     verdicts: ({ guards }) => {
       const freeze = freezeVerdict([org.guards], io.clock.now());

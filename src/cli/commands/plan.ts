@@ -11,6 +11,7 @@ import type { Io } from '../io.ts';
 import { makePlanFor, type PlanningFlags, type Prepared, prepare } from '../planning.ts';
 import { progress } from '../progress.ts';
 import { print, renderPlan, SAVED_FORMATS } from '../render.ts';
+import { reviewMode } from '../review.ts';
 import { standsInTheWay } from '../running.ts';
 import { overridesOf } from '../scope.ts';
 import { openWorkspace } from '../workspace.ts';
@@ -22,7 +23,8 @@ export interface PlanFlags extends PlanningFlags {
 
 export async function plan(io: Io, flags: PlanFlags): Promise<ExitCode> {
   const format = formatOf(flags, SAVED_FORMATS);
-  const overrides = overridesOf(flags);
+  overridesOf(flags);
+  reviewMode(flags);
   const workspace = await openWorkspace(io, flags);
   if (workspace === undefined) return EXIT.error;
   const connection = connect(workspace, { io, mode: 'read', listener: progress(io, flags) });
@@ -34,7 +36,7 @@ export async function plan(io: Io, flags: PlanFlags): Promise<ExitCode> {
     if (flags.out !== undefined) await save(made.plan, resolvePath(io.cwd, flags.out));
     print(io.stdout, await renderPlan(made.plan, format, { io, flags }));
     tellStanding(io, flags, prepared);
-    if (refusals(made.plan.guards, overrides).length > 0) return EXIT.refused;
+    if (refusals(made.plan.guards, prepared.overrides).length > 0) return EXIT.refused;
     return flags.detailedExitcode && made.plan.totals.people > 0 ? EXIT.changes : EXIT.done;
   } finally {
     await prepared?.book?.close();

@@ -1,0 +1,51 @@
+/** Trailers of commit messages: what people said of the commits that are not applied to everybody yet. */
+import { problem } from './codes.ts';
+import { type Git, GitError } from './git.ts';
+
+/** One line of a commit's trailers: `removals: site closed`. */
+export interface Trailer {
+  readonly commit: string;
+  readonly value: string;
+}
+
+export interface Range {
+  /** The oldest of these that is an ancestor of all is where the range begins; none: the beginning of the history. */
+  readonly after: readonly string[];
+  readonly head: string;
+}
+
+/** More commits than anybody reviews at once; further back nothing is looked for. */
+const MOST_COMMITS = 10_000;
+
+/** Newest commit first, in the order of each message. `key` is matched in any case, as git does. */
+export async function trailersIn(git: Git, range: Range, key: string): Promise<Trailer[]> {
+  const format = `%H%x1f%(trailers:key=${key},valueonly,unfold,separator=%x1e)`;
+  const listed = await git.text([
+    'log',
+    `--max-count=${MOST_COMMITS}`,
+    `--format=${format}`,
+    ...(await ends(git, range)),
+  ]);
+  return listed.split('\n').flatMap((line) => {
+    const [commit = '', values = ''] = line.split('\x1f');
+    return values
+      .split('\x1e')
+      .map((value) => value.trim())
+      .filter((value) => value !== '')
+      .map((value) => ({ commit, value }));
+  });
+}
+
+async function ends(git: Git, { after, head }: Range): Promise<string[]> {
+  if (after.length === 0) return [head];
+  try {
+    const begin = await git.text(['merge-base', '--octopus', ...after, head]);
+    return [`${begin}..${head}`];
+  } catch (error) {
+    // Histories that have nothing in common: then everything is new.
+    if (error instanceof GitError && error.exitCode === 1) return [head];
+    throw problem('git-failed', 'The commits since the last apply cannot be listed.', {
+      cause: error,
+    });
+  }
+}
