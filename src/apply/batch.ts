@@ -3,6 +3,7 @@
  * nothing is sent before the journal has it on the disk.
  */
 import { PlatformError } from '../model/error.ts';
+import { staged } from '../model/event.ts';
 import type { OwnList } from '../model/live.ts';
 import type { PlannedUser } from '../model/plan.ts';
 import type { Provider, Write, WriteReport } from '../model/provider.ts';
@@ -28,20 +29,23 @@ export async function runBatch(users: readonly PlannedUser[], run: Run, options:
 
 async function gateWriteVerify(users: readonly PlannedUser[], run: Run, options: ApplyOptions) {
   const { listener, provider } = options;
-  listener({ type: 'gating', users: users.length });
-  const lists = await readOwn(users, run, provider);
-  if (lists === undefined) return;
-  const passed = passGate(users, lists, run);
+  const passed = await staged(listener, { phase: 'gate', users: users.length }, async () => {
+    const lists = await readOwn(users, run, provider);
+    return lists === undefined ? [] : passGate(users, lists, run);
+  });
   if (passed.length === 0) return;
   const writes = passed.map(({ write }) => write);
   if (!(await run.keep([{ type: 'sending', users: writes }]))) return;
-  const reports = await send(writes, run, provider);
-  await run.keep([...reports.values()].map(answeredLine));
-  const sent = passed.flatMap((one) => noteSent(one, reports.get(one.user.userId), run));
+  const sent = await staged(listener, { phase: 'write', users: writes.length }, async () => {
+    const reports = await send(writes, run, provider);
+    await run.keep([...reports.values()].map(answeredLine));
+    return passed.flatMap((one) => noteSent(one, reports.get(one.user.userId), run));
+  });
   if (sent.length === 0) return;
-  listener({ type: 'verifying', users: sent.length });
-  const seen = await verify(sent, { ...options, patienceMs: patienceOf(options) });
-  for (const one of sent) conclude(one, seen.get(one.user.userId) ?? NEVER_SEEN, run);
+  await staged(listener, { phase: 'verify', users: sent.length }, async () => {
+    const seen = await verify(sent, { ...options, patienceMs: patienceOf(options) });
+    for (const one of sent) conclude(one, seen.get(one.user.userId) ?? NEVER_SEEN, run);
+  });
 }
 
 async function readOwn(users: readonly PlannedUser[], run: Run, provider: Provider) {

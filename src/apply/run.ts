@@ -1,5 +1,6 @@
 /** One run's books: who waits, what was sent, who is decided and how, and whether the run goes on. */
 import { MusterError } from '../model/error.ts';
+import { failureOf } from '../model/event.ts';
 import type { Journal } from '../model/journal.ts';
 import type { Plan, PlannedUser } from '../model/plan.ts';
 import type { Outcome, Result, UserResult } from '../model/result.ts';
@@ -68,7 +69,8 @@ export function openRun(plan: Plan, options: ApplyOptions): Run {
       const { userId, outcome, requestId } = result;
       const progress = { done: results.size, total: users.length };
       const request = requestId === undefined ? {} : { requestId };
-      options.listener({ type: 'decided', userId, outcome, ...progress, ...request });
+      const why = decision.error === undefined ? {} : { failure: failureOf(decision.error) };
+      options.listener({ type: 'decided', userId, outcome, ...progress, ...request, ...why });
     },
     offered(what) {
       stopped ??= trip.offered(what);

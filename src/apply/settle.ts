@@ -3,6 +3,7 @@
  * wait together, once; whoever already reads as planned does not wait at all.
  */
 import { type Assignments, KINDS, keyed, type Value } from '../model/assignment.ts';
+import { staged } from '../model/event.ts';
 import type { PlannedUser } from '../model/plan.ts';
 import { CARRIED_LOST } from './batch.ts';
 import { decidedIds } from './gate.ts';
@@ -21,13 +22,14 @@ export async function settle(run: Run, options: ApplyOptions): Promise<void> {
     (user) => run.outcomeOf(user) === undefined && run.sends.unsettled(user.userId),
   );
   if (open.length === 0) return;
-  listener({ type: 'verifying', users: open.length });
-  const end = clock.now() + patienceOf(options);
-  const sent = open.map((user) => sentTo(user, run));
-  const early = await readThrough(sent, run, { ...options, end });
-  const left = end - clock.now();
-  if (early.length > 0 && left > 0 && run.stopped === undefined) await clock.sleep(left, signal);
-  await readThrough(early, run, { ...options, end, last: true });
+  await staged(listener, { phase: 'verify', users: open.length }, async () => {
+    const end = clock.now() + patienceOf(options);
+    const sent = open.map((user) => sentTo(user, run));
+    const early = await readThrough(sent, run, { ...options, end });
+    const left = end - clock.now();
+    if (early.length > 0 && left > 0 && run.stopped === undefined) await clock.sleep(left, signal);
+    await readThrough(early, run, { ...options, end, last: true });
+  });
 }
 
 interface Pass extends ApplyOptions {

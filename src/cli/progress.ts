@@ -1,5 +1,5 @@
 /** Tells events on standard error while a command works: plain lines, or JSON lines. Ids only, never an e-mail. */
-import type { Listener, MusterEvent } from '../model/event.ts';
+import type { Listener, MusterEvent, Stage } from '../model/event.ts';
 import type { GlobalFlags } from './flags.ts';
 import type { Io } from './io.ts';
 
@@ -44,14 +44,23 @@ function detail(event: MusterEvent): string | undefined {
       return `Reading ${event.what}${ofTotal(event.done, event.total)}`;
     case 'writing':
       return `Writing ${people(event.users)} by a single call ...`;
-    case 'gating':
-      return `Reading ${people(event.users)} once more before the write ...`;
-    case 'verifying':
-      return `Reading ${people(event.users)} back ...`;
+    case 'begins':
+      return begun(event.stage);
     case 'retrying':
       return again(event);
     case 'throttled':
       return `Waiting ${event.waitMs} ms for the platform's rate limit.`;
+    default:
+      return undefined;
+  }
+}
+
+function begun(stage: Stage): string | undefined {
+  switch (stage.phase) {
+    case 'gate':
+      return `Reading ${people(stage.users)} once more before the write ...`;
+    case 'verify':
+      return `Reading ${people(stage.users)} back ...`;
     default:
       return undefined;
   }

@@ -10,7 +10,10 @@ import { oneLine } from './secret.ts';
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
+  /** The platform's own, or the one it was sent with. */
   readonly requestId: string;
+  /** The id it was sent with. */
+  readonly sentId: string;
   readonly location?: string;
 }
 
@@ -90,6 +93,7 @@ export function judge(incoming: Incoming, asked: Asked, now: number): Answer {
   const answer = {
     status,
     requestId,
+    sentId: asked.requestId,
     ...(incoming.location === null ? {} : { location: incoming.location }),
   };
   const details = { status, requestId };

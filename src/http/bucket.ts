@@ -21,6 +21,8 @@ export interface Bucket {
   pause(ms: number): void;
   /** Milliseconds until the pause ends; 0 when there is none. */
   paused(): number;
+  /** How many requests could go at once now. */
+  left(): number;
 }
 
 export function createBucket(perMinute: number, clock: Clock): Bucket {
@@ -65,5 +67,10 @@ export function createBucket(perMinute: number, clock: Clock): Bucket {
       due = Math.max(due, pausedUntil + slack);
     },
     paused: () => Math.max(0, pausedUntil - clock.now()),
+    left() {
+      const now = clock.now();
+      if (now < pausedUntil) return 0;
+      return Math.min(burst, Math.max(0, Math.floor((now - due + slack) / interval) + 1));
+    },
   };
 }

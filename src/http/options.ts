@@ -29,6 +29,6 @@ export interface ClientOptions {
   readonly readOnly: boolean;
   readonly timeouts?: Partial<Timeouts>;
   readonly retries?: Partial<RetryRule>;
-  /** Extra headers of each request, such as `traceparent`. */
-  readonly headers?: () => Readonly<Record<string, string>>;
+  /** Extra headers of the request of that id, such as `traceparent`. */
+  readonly headers?: (requestId: string) => Readonly<Record<string, string>>;
 }

@@ -21,6 +21,15 @@ function lane(kind: 'reads' | 'writes', { clock, random, listener, pace }: Means
   let streak = 0;
   return {
     bucket,
+    /** Waits for a slot; false when the signal aborts first. */
+    async take(signal?: AbortSignal): Promise<boolean> {
+      const asked = clock.now();
+      const granted = await bucket.take(signal);
+      if (granted) {
+        listener({ type: 'paced', kind, waitedMs: clock.now() - asked, left: bucket.left() });
+      }
+      return granted;
+    },
     async heed<T>(ask: () => Promise<T>): Promise<T> {
       try {
         const result = await ask();
@@ -52,19 +61,19 @@ export function createPace(means: Means): Pace {
   let turns = 0;
   return {
     async read(ask) {
-      await reads.bucket.take();
+      await reads.take();
       return reads.heed(ask);
     },
     async write(ask, turn) {
       const taken = turn && turns > 0;
       if (taken) turns -= 1;
-      else await writes.bucket.take();
+      else await writes.take();
       const pauseMs = writes.bucket.paused();
       if (taken && pauseMs > 0) throw notSent(pauseMs);
       return writes.heed(ask);
     },
     async turn(signal) {
-      if (await writes.bucket.take(signal)) turns += 1;
+      if (await writes.take(signal)) turns += 1;
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Requests with a valid token, each with an id of its own; once with another token when the platform refuses one. */
 import { PlatformError } from '../model/error.ts';
+import { staged } from '../model/event.ts';
 import { type Answer, judge } from './answer.ts';
 import { exchange, type Outgoing, type Timeouts } from './exchange.ts';
 import { checkedUrl } from './hosts.ts';
@@ -31,8 +32,8 @@ const TIMEOUTS: Timeouts = { connectMs: 10_000, headersMs: 60_000, bodyMs: 120_0
 const RESERVED =
   /^(authorization|proxy-.*|content-.*|transfer-encoding|host|connection|cookie|accept|x-request-id)$/i;
 
-function extraHeaders(given: ClientOptions['headers']): Record<string, string> {
-  const sound = Object.entries(given?.() ?? {}).filter(
+function extraHeaders(given: ClientOptions['headers'], requestId: string): Record<string, string> {
+  const sound = Object.entries(given?.(requestId) ?? {}).filter(
     ([name, value]) =>
       /^[a-z0-9-]+$/i.test(name) && !RESERVED.test(name) && /^[\x20-\x7e]*$/.test(value),
   );
@@ -50,7 +51,7 @@ function outgoing(
     url.searchParams.set(name, String(value));
   const requestId = options.newRequestId();
   const headers = {
-    ...extraHeaders(options.headers),
+    ...extraHeaders(options.headers, requestId),
     accept: 'application/json',
     authorization: request.authorization,
     'x-request-id': requestId,
@@ -86,7 +87,11 @@ export function createSigned(
 
   async function once(request: Addressed): Promise<Answer> {
     const out = outgoing(request, options, redact);
-    return judge(await exchange(fetch, out, timeouts), out.asked, options.clock.now());
+    const { method, writes, requestId, path } = out.asked;
+    const stage = { phase: 'request', method, path: redact(path), writes, requestId } as const;
+    return staged(options.listener, stage, async () =>
+      judge(await exchange(fetch, out, timeouts), out.asked, options.clock.now()),
+    );
   }
   const tokens = createTokens(
     options.credentials,

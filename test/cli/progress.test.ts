@@ -27,8 +27,13 @@ test.each<[MusterEvent, string, string]>([
   [{ type: 'reading', what: 'users', done: 3, total: 9 }, '', 'Reading users (3 of 9)\n'],
   [{ type: 'reading', what: 'users', done: 3 }, '', 'Reading users (3)\n'],
   [{ type: 'planned', totals }, '', ''],
-  [{ type: 'gating', users: 1 }, '', 'Reading 1 person once more before the write ...\n'],
-  [{ type: 'verifying', users: 2 }, '', 'Reading 2 people back ...\n'],
+  [
+    { type: 'begins', stage: { phase: 'gate', users: 1 } },
+    '',
+    'Reading 1 person once more before the write ...\n',
+  ],
+  [{ type: 'begins', stage: { phase: 'verify', users: 2 } }, '', 'Reading 2 people back ...\n'],
+  [{ type: 'begins', stage: { phase: 'load' } }, '', ''],
   [{ type: 'writing', users: 1, by: 'single' }, '', 'Writing 1 person by a single call ...\n'],
   [
     { type: 'retrying', attempt: 1, waitMs: 300, why: 'timeout' },
@@ -70,7 +75,7 @@ test.each<[MusterEvent, string]>([
 });
 
 test('as JSON each event is one line with its time', () => {
-  const event: MusterEvent = { type: 'gating', users: 1 };
+  const event: MusterEvent = { type: 'writing', users: 1, by: 'single' };
   expect(JSON.parse(told(event, { logFormat: 'json' }))).toEqual({
     at: '1970-01-01T00:00:00.000Z',
     ...event,

@@ -39,7 +39,12 @@ const PUT = {
 test('a read is signed, named and answered', async () => {
   const seen = answering(ok);
   const answer = await rig().client.read('/x', { pageSize: 500, q: 'a b' });
-  expect(answer).toEqual({ status: 200, body: { fine: true }, requestId: 'req-1' });
+  expect(answer).toEqual({
+    status: 200,
+    body: { fine: true },
+    requestId: 'req-1',
+    sentId: 'req-1',
+  });
   expect(seen[0]?.url).toBe(`${BASE}/x?pageSize=500&q=a+b`);
   expect(seen[0]?.headers.get('authorization')).toBe(`Bearer ${TOKEN}`);
   expect(seen[0]?.headers.get('x-request-id')).toBe('req-1');
@@ -47,21 +52,63 @@ test('a read is signed, named and answered', async () => {
 
 test("the platform's own request id is preferred", async () => {
   answering(() => HttpResponse.json({}, { headers: { 'x-request-id': 'theirs' } }));
-  expect((await rig().client.read('/x')).requestId).toBe('theirs');
+  expect(await rig().client.read('/x')).toMatchObject({ requestId: 'theirs', sentId: 'req-1' });
+});
+
+test('each try is told at its beginning and its end, by the id it is sent with', async () => {
+  answering(status(502), ok);
+  const { client, told } = rig();
+  await client.read('/users/ana@example.com', { pageSize: 1 });
+  const path = '/users/[e-mail]';
+  const first = { phase: 'request', method: 'GET', path, writes: false, requestId: 'req-1' };
+  const second = { ...first, requestId: 'req-2' };
+  expect(told).toMatchObject([
+    { type: 'paced', kind: 'reads', waitedMs: 0, left: 9 },
+    { type: 'begins', stage: first },
+    {
+      type: 'ends',
+      stage: first,
+      failure: { code: 'server-error', status: 502, requestId: 'req-1' },
+    },
+    { type: 'retrying', attempt: 1 },
+    { type: 'paced' },
+    { type: 'begins', stage: second },
+    { type: 'ends', stage: second },
+  ]);
+  expect(JSON.stringify(told)).not.toContain('@');
+});
+
+test('how many more could go at once runs out and comes back', async () => {
+  answering(ok);
+  const { client, told, clock } = rig({ pace: { reads: 60, writes: 60 } });
+  const left = () => told.flatMap((event) => (event.type === 'paced' ? [event] : []));
+  await Promise.all([client.read('/a'), client.read('/b'), client.read('/c')]);
+  expect(left().map(({ left, waitedMs }) => [left, waitedMs])).toEqual([
+    [0, 0],
+    [0, 0],
+    [0, 1000],
+  ]);
+  await clock.sleep(60_000);
+  await client.read('/d');
+  expect(left().at(-1)).toMatchObject({ left: 1, waitedMs: 0 });
 });
 
 test('extra headers never replace what signs and types a request', async () => {
   const seen = answering(ok);
-  const headers = () => ({
+  const headers = (requestId: string) => ({
+    tracestate: `id=${requestId}`,
     Authorization: 'Bearer other',
     'Content-Type': 'text/plain',
     'bad name': 'x',
     traceparent: '00-1-2-01',
+    'X-Request-ID': 'other',
   });
   await rig({ headers }).client.write(PUT);
   expect(seen[0]?.headers.get('authorization')).toBe(`Bearer ${TOKEN}`);
   expect(seen[0]?.headers.get('content-type')).toBe('application/json');
   expect(seen[0]?.headers.get('traceparent')).toBe('00-1-2-01');
+  expect(seen[0]?.headers.get('tracestate')).toBe('id=req-1');
+  expect(seen[0]?.headers.get('x-request-id')).toBe('req-1');
 });
 
 test.each([

@@ -31,12 +31,16 @@ export const TOKEN = 'top-secret-token';
 
 export interface Rig {
   readonly client: Client;
+  /** What is out of the ordinary: waiting and trying again. */
   readonly events: MusterEvent[];
+  /** Everything. */
+  readonly told: MusterEvent[];
   readonly clock: Clock;
 }
 
 export function rig(options: Partial<ClientOptions> = {}): Rig {
   const events: MusterEvent[] = [];
+  const told: MusterEvent[] = [];
   const clock = options.clock ?? virtualClock();
   let made = 0;
   const client = createClient({
@@ -52,9 +56,12 @@ export function rig(options: Partial<ClientOptions> = {}): Rig {
       made += 1;
       return `req-${made}`;
     },
-    listener: (event) => void events.push(event),
+    listener: (event) => {
+      told.push(event);
+      if (!['begins', 'ends', 'paced'].includes(event.type)) events.push(event);
+    },
     readOnly: false,
     ...options,
   });
-  return { client, events, clock };
+  return { client, events, told, clock };
 }

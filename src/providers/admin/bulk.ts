@@ -2,6 +2,7 @@
 import type { WriteRequest } from '../../http/client.ts';
 import { segment } from '../../http/client.ts';
 import { PlatformError } from '../../model/error.ts';
+import { staged } from '../../model/event.ts';
 import type { Write, WriteReport } from '../../model/provider.ts';
 import { type ProviderCode, problem } from '../codes.ts';
 import { csvBody } from './csv.ts';
@@ -84,16 +85,21 @@ async function poll(
 interface Started {
   readonly id: string;
   readonly requestId: string;
+  /** What the request that began it was sent with. */
+  readonly sentId: string;
   readonly endAt: number;
 }
 
 async function follow(means: Means, job: Started): Promise<Ending> {
+  const { listener, client } = means;
+  const jobId = client.clean(job.id);
   let misses = 0;
   for (let wait = FIRST_POLL_MS; ; wait = Math.min(wait * 1.25, LAST_POLL_MS)) {
     const left = job.endAt - means.clock.now();
     if (left <= 0) return lost('job-timeout', 'The bulk job did not end in time.', job.requestId);
     await means.clock.sleep(Math.min(wait, left));
-    const state = await poll(means, job.id);
+    const look = { phase: 'poll', jobId, submitted: job.sentId } as const;
+    const state = await staged(listener, look, () => poll(means, job.id));
     misses = state === 'missing' ? misses + 1 : 0;
     if (state === 'barred')
       return lost(
@@ -134,7 +140,7 @@ export async function writeBulk(
 ): Promise<WriteReport[]> {
   const endAt = means.clock.now() + how.patienceMs;
   const answer = await means.client.write(requestFor(means, writes, how.turn));
-  const { requestId, location } = answer;
+  const { requestId, sentId, location } = answer;
   const first = jobState(answer.body, means, location);
   let ending: Ending = first;
   if (first.phase === 'going') {
@@ -142,7 +148,7 @@ export async function writeBulk(
       ending = lost('job-lost', 'The platform took the bulk update but named no job.', requestId);
     else {
       tell(means, first.id, first);
-      ending = await follow(means, { id: first.id, requestId, endAt });
+      ending = await follow(means, { id: first.id, requestId, sentId, endAt });
     }
   }
   return writes.map(({ userId }) => reportFor(userId, ending, requestId));

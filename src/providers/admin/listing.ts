@@ -1,9 +1,8 @@
 /** Listings by pages, proven complete: totals that agree on every page, and as many different ids as they say. */
-import type { Client } from '../../http/client.ts';
 import type { PlatformError } from '../../model/error.ts';
+import { staged } from '../../model/event.ts';
 import { problem } from '../codes.ts';
 import { pooled } from '../pool.ts';
-import type { Assumptions } from './assumptions.ts';
 import { idField, isFields } from './list.ts';
 import { isMissingCall, LANES, type Means } from './means.ts';
 
@@ -37,8 +36,12 @@ function entityOf(raw: unknown, asked: Asked): Entity {
   return raw.id === id ? (raw as Entity) : { ...raw, id };
 }
 
-async function readPage(client: Client, asked: Asked, at: { page: number; assumed: Assumptions }) {
-  const { page, assumed } = at;
+function readPage(means: Means, asked: Asked, page: number): Promise<Page> {
+  const { what } = asked;
+  return staged(means.listener, { phase: 'page', what, page }, () => onePage(means, asked, page));
+}
+
+async function onePage({ client, assumed }: Means, asked: Asked, page: number): Promise<Page> {
   const { body } = await client.read(asked.path, {
     pageSize: assumed.pageSize,
     pageNumber: page,
@@ -46,12 +49,11 @@ async function readPage(client: Client, asked: Asked, at: { page: number; assume
   });
   const entities = isFields(body) ? body[assumed.entities] : undefined;
   if (!isFields(body) || !Array.isArray(entities)) throw malformed(asked, 'holds no list');
-  const read: Page = {
+  return {
     entities: entities.map((entity) => entityOf(entity, asked)),
     total: count(body[assumed.total]),
     pageCount: count(body[assumed.pageCount]),
   };
-  return read;
 }
 
 /** How many pages there are, by the first one: the server may give smaller pages than were asked for. */
@@ -67,7 +69,7 @@ function* further(pages: number, goingOn: () => boolean): Iterable<number> {
 }
 
 async function readOn(means: Means, asked: Asked, first: Page): Promise<readonly Page[]> {
-  const { client, assumed, listener } = means;
+  const { listener } = means;
   const seen = new Set<string>();
   let done = 0;
   let barren = false;
@@ -83,17 +85,17 @@ async function readOn(means: Means, asked: Asked, first: Page): Promise<readonly
   take(first);
   const numbers = further(pagesOf(first), () => !barren);
   const rest = await pooled(numbers, LANES, async (page) =>
-    take(await readLater(client, asked, { page, assumed })),
+    take(await readLater(means, asked, page)),
   );
   return [first, ...rest];
 }
 
 /** A call that answered once is there: when it is missing later, the listing broke off. */
-async function readLater(client: Client, asked: Asked, at: { page: number; assumed: Assumptions }) {
+async function readLater(means: Means, asked: Asked, page: number): Promise<Page> {
   try {
-    return await readPage(client, asked, at);
+    return await readPage(means, asked, page);
   } catch (error) {
-    throw isMissingCall(error) ? brokeOff(asked, at.page, error) : error;
+    throw isMissingCall(error) ? brokeOff(asked, page, error) : error;
   }
 }
 
@@ -131,7 +133,7 @@ async function readWhole(means: Means, asked: Asked, begun: Page): Promise<reado
     // A listing without totals will not grow them.
     if (reading === READINGS || first.total === undefined)
       throw problem('listing-incomplete', `The listing ${asked.path} ${why}.`);
-    first = await readLater(means.client, asked, { page: 1, assumed: means.assumed });
+    first = await readLater(means, asked, 1);
   }
 }
 
@@ -144,6 +146,6 @@ export interface BegunListing {
 
 /** Reads the first page. Throws PlatformError `answer-malformed` and what the client throws. */
 export async function beginListing(means: Means, asked: Asked): Promise<BegunListing> {
-  const first = await readPage(means.client, asked, { page: 1, assumed: means.assumed });
+  const first = await readPage(means, asked, 1);
   return { pages: pagesOf(first), whole: () => readWhole(means, asked, first) };
 }
