@@ -1,7 +1,7 @@
 // The arrows of the architecture (docs/architecture.md), one rule each with its reason. Checked by `npm run arch` and by
 // test/architecture.test.ts, which also asserts how many modules were seen.
 
-const pure = '^src/(model|diff|plan|report)/';
+const pure = '^src/(model|diff|plan|report|rosters)/';
 const below = (from, allowed, reason, name) => ({
   name,
   severity: 'error',
@@ -50,6 +50,12 @@ export default {
       '^src/(desired|model)/',
       'Files become desired state without knowing what is live or how it is read.',
       'desired-sees-the-model',
+    ),
+    below(
+      '^src/rosters/',
+      '^src/(rosters|desired|model)/',
+      'Files are written by whoever has values for them; the writer knows what files say, not what is live or planned.',
+      'rosters-see-what-files-say',
     ),
     below(
       '^src/http/',

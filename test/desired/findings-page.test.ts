@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { CODES } from '../../src/desired/codes.ts';
 import { MOVED_CODES } from '../../src/diff/moved.ts';
 import { FINDING_CODES } from '../../src/providers/codes.ts';
+import { EDIT_CODES } from '../../src/rosters/codes.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
@@ -10,7 +11,9 @@ test('the page describes every code once, in order, and no other', () => {
   const described = [...read('docs/findings.md').matchAll(/^### `([a-z-]+)`$/gm)].map(
     ([, code]) => code,
   );
-  expect(described).toEqual([...new Set([...CODES, ...FINDING_CODES, ...MOVED_CODES])].sort());
+  expect(described).toEqual(
+    [...new Set([...CODES, ...FINDING_CODES, ...MOVED_CODES, ...EDIT_CODES])].sort(),
+  );
 });
 
 test('every code says what it means, shows an example and how it is cured', () => {

@@ -1,0 +1,73 @@
+/** Values as YAML text: plain where every reader of YAML takes it for the same text, quoted everywhere else. */
+
+/** What can be written: numbers, texts, lists, and maps in the order they shall stand in. */
+export type Tree = number | string | readonly Tree[] | ReadonlyMap<string, Tree>;
+
+/** What a new file begins with. */
+export const NEW_ROSTER = `# yaml-language-server: $schema=https://unpkg.com/musterctl/schemas/roster.schema.json
+version: 1
+`;
+
+const PLAIN = /^[\p{L}_][\p{L}\p{M}\p{N}_ .@+\-/&()'!%]*$/u;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** Words that some readers of YAML take for something else than text. */
+const NO_TEXT = /^(?:null|true|false|yes|no|on|off|y|n|nan|inf)$/i;
+/** What JSON leaves as it is, and a reviewer would not see. */
+const UNSEEN = /[\u007f-\u00a0\u00ad\u2028-\u202e\u2060-\u206f\u200b-\u200f\u061c\ufeff]/g;
+
+/** A text as a scalar; also as a key. */
+function textScalar(text: string): string {
+  if (PLAIN.test(text) && !NO_TEXT.test(text) && text.trim() === text) return text;
+  const quoted = JSON.stringify(text).replace(UNSEEN, escaped);
+  const single = quoted.slice(1, -1) !== text && !text.includes("'") && isVisible(quoted);
+  return single ? `'${text}'` : quoted;
+}
+
+/** On one line, as it may stand anywhere. */
+export function flowText(tree: Tree): string {
+  if (typeof tree === 'number') return String(tree);
+  if (typeof tree === 'string') return DAY.test(tree) ? tree : textScalar(tree);
+  if (isMap(tree)) {
+    const pairs = [...tree].map(([key, value]) => `${textScalar(key)}: ${flowText(value)}`);
+    return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`;
+  }
+  return `[${tree.map(flowText).join(', ')}]`;
+}
+
+export interface Layout {
+  /** Spaces before the key. */
+  readonly column: number;
+  /** Spaces more at each level below. */
+  readonly step: number;
+  /** How many levels below the key have their items on lines of their own. */
+  readonly blocks: number;
+}
+
+/** A pair as lines, without line ends. */
+export function blockLines(key: string, tree: Tree, layout: Layout): string[] {
+  const { column, step, blocks } = layout;
+  const head = `${' '.repeat(column)}${textScalar(key)}:`;
+  if (blocks === 0 || !isFilled(tree)) return [`${head} ${flowText(tree)}`];
+  const inner = { column: column + step, step, blocks: blocks - 1 };
+  if (isMap(tree))
+    return [head, ...[...tree].flatMap(([name, value]) => blockLines(name, value, inner))];
+  return [head, ...tree.map((item) => `${' '.repeat(column + step)}- ${flowText(item)}`)];
+}
+
+export function isMap(tree: Tree): tree is ReadonlyMap<string, Tree> {
+  return tree instanceof Map;
+}
+
+function isFilled(tree: Tree): tree is readonly Tree[] | ReadonlyMap<string, Tree> {
+  if (typeof tree !== 'object') return false;
+  return isMap(tree) ? tree.size > 0 : tree.length > 0;
+}
+
+/** Whether quotes and backslashes are all that was escaped. */
+function isVisible(quoted: string): boolean {
+  return !/\\[^"\\]/.test(quoted);
+}
+
+function escaped(unseen: string): string {
+  return `\\u${unseen.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
