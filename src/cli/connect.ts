@@ -1,14 +1,19 @@
 /** Opens the way to an org's platform: credentials, allowed hosts, proxy, provider. Writes are refused until allowed. */
-import { createClient } from '../http/client.ts';
 import { findCredentials } from '../http/credentials.ts';
 import { parseAllowedHosts } from '../http/hosts.ts';
 import type { ProxySettings } from '../http/transport.ts';
 import type { Org } from '../model/config.ts';
 import { MusterError } from '../model/error.ts';
 import type { Listener } from '../model/event.ts';
+import type { Platform } from '../model/platform.ts';
 import type { Provider } from '../model/provider.ts';
-import { createAdmin } from '../providers/admin/index.ts';
+import type { Open } from '../providers/opening.ts';
 import type { Io } from './io.ts';
+
+/** How each platform is opened: its provider is loaded when an org of it is. */
+const PLATFORMS: Readonly<Partial<Record<Platform, () => Promise<Open>>>> = {
+  admin: async () => (await import('../providers/admin/open.ts')).openAdmin,
+};
 
 const CLOSING_MS = 1_000;
 
@@ -26,47 +31,42 @@ export interface ConnectOptions {
 }
 
 /** Throws MusterError for what is missing in the environment or the configuration; nothing is sent yet. */
-export function connect(
+export async function connect(
   { org, orgs }: { readonly org: Org; readonly orgs: number },
   { io, mode, listener }: ConnectOptions,
-): Connection {
-  if (org.platform !== 'admin' || org.baseUrl === undefined) {
+): Promise<Connection> {
+  const open = await PLATFORMS[org.platform]?.();
+  if (open === undefined) {
     throw new MusterError(
       'platform-unavailable',
       `This version cannot reach platform ${org.platform}.`,
-      {
-        hint: 'Its files can be validated; plan and apply need platform admin.',
-        place: org.place,
-      },
+      { hint: 'Its files can be validated; they cannot be planned yet.', place: org.place },
     );
   }
   let readOnly = true;
   const { clock } = io;
   const proxy = proxyOf(io.env);
-  const client = createClient({
-    platform: org.platform,
-    baseUrl: org.baseUrl,
-    ...(org.loginUrl === undefined ? {} : { loginUrl: org.loginUrl }),
-    credentials: findCredentials(io.env, { org: org.name, orgs, mode }),
-    pace: org.pace,
-    allowedHosts: parseAllowedHosts(io.env.MUSTER_ALLOWED_HOSTS),
-    ...(proxy === undefined ? {} : { proxy }),
-    clock,
-    random: () => io.random(),
-    newRequestId: () => io.newId(),
-    listener,
-    get readOnly() {
-      return readOnly;
+  const provider = open({
+    org,
+    outside: {
+      credentials: findCredentials(io.env, { org: org.name, orgs, mode }),
+      allowedHosts: parseAllowedHosts(io.env.MUSTER_ALLOWED_HOSTS),
+      ...(proxy === undefined ? {} : { proxy }),
+      clock,
+      random: () => io.random(),
+      newRequestId: () => io.newId(),
+      listener,
+      readOnly: () => readOnly,
     },
   });
   return {
-    provider: createAdmin({ org, client, listener, clock, random: () => io.random() }),
+    provider,
     allowWrites() {
       if (mode === 'read') throw new Error('A connection for reading was asked to write: a bug.');
       readOnly = false;
     },
     // Requests that an interruption left under way are not waited for.
-    close: () => Promise.race([client.close(), clock.sleep(CLOSING_MS)]),
+    close: () => Promise.race([provider.close(), clock.sleep(CLOSING_MS)]),
   };
 }
 

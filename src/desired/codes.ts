@@ -47,6 +47,7 @@ export const CODES = [
   'proficiency-type',
   'profile-duplicate',
   'profile-unknown',
+  'region-unknown',
   'released-and-listed',
   'reserved-key',
   'roster-unread',

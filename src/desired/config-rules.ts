@@ -2,10 +2,12 @@
 import type { Org } from '../model/config.ts';
 import { isTimeZone } from '../model/day.ts';
 import { offScale, type Platform, SCALES, type Scale } from '../model/platform.ts';
+import { REGION_NAMES, regionDomain } from '../model/region.ts';
 import type { Code } from './codes.ts';
 import { get, type Node, type Pair, pairsOf, textOf } from './node.ts';
 import { ABSENT } from './roster.ts';
 import { report, type Sheet } from './sheet.ts';
+import { didYouMean } from './suggest.ts';
 
 /** An org before its guards are read. */
 type Settings = Omit<Org, 'guards'>;
@@ -20,6 +22,7 @@ export function checkSettings(sheet: Sheet, pair: Pair, org: Settings): void {
       message: `\`${org.name}\` has no \`baseUrl\`, and the platform \`admin\` has no usual one.`,
       hint: 'Add `baseUrl: https://...` with the address of the API.',
     });
+  if (org.platform === 'genesys') checkRegion(sheet, get(node, 'region'));
   checkTimeZone(sheet, get(node, 'timeZone'));
   checkLevels(sheet, get(node, 'levels'), org);
   checkForeign(sheet, node, org);
@@ -92,6 +95,19 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
+function checkRegion(sheet: Sheet, node: Node | undefined): void {
+  const region = textOf(node);
+  if (!node || region === undefined || regionDomain(region) !== undefined) return;
+  report(sheet, 'region-unknown', node.at, {
+    message: `Genesys Cloud has no region \`${region}\`.`,
+    hint: didYouMean(
+      region,
+      REGION_NAMES,
+      'Write its domain, like mypurecloud.ie, or its name, like eu_west_1.',
+    ),
+  });
+}
+
 function checkTimeZone(sheet: Sheet, node: Node | undefined): void {
   const name = textOf(node);
   if (!node || name === undefined || isTimeZone(name)) return;
@@ -124,6 +140,7 @@ function checkLevels(sheet: Sheet, node: Node | undefined, org: Settings): void 
 /** Settings that one platform alone has. */
 const OF_PLATFORM: readonly (readonly [string, Platform])[] = [
   ['region', 'genesys'],
+  ['tokens', 'genesys'],
   ['area', 'cxone'],
   ['apiVersion', 'cxone'],
 ];

@@ -69,10 +69,8 @@ function readOrg(sheet: Sheet, { key, keyAt, node }: Pair, context: Context): Un
     bulkFormat: choice(get(node, 'bulkFormat'), ['json', 'csv']),
     bulkChunk: numberOf(get(node, 'bulkChunk')) ?? 100,
     bulkThreshold: numberOf(get(node, 'bulkThreshold')) ?? 20,
-    pace: {
-      reads: numberOf(get(get(node, 'pace'), 'reads')) ?? 300,
-      writes: numberOf(get(get(node, 'pace'), 'writes')) ?? 60,
-    },
+    tokens: numberOf(get(node, 'tokens')) ?? 1,
+    pace: optionalNumbers(get(node, 'pace'), ['reads', 'writes']),
     propagate: propagation(get(node, 'propagate')),
     formerly: readFormerly(get(node, 'formerly')),
     ledger: readLedger(get(node, 'ledger')),
@@ -95,6 +93,15 @@ function optionalTexts(node: Node): { readonly [K in (typeof OPTIONAL)[number]]?
     if (text !== undefined) texts[name] = text;
   }
   return texts;
+}
+
+function optionalNumbers<K extends string>(node: Node | undefined, names: readonly K[]) {
+  const numbers: { [N in K]?: number } = {};
+  for (const name of names) {
+    const number = numberOf(get(node, name));
+    if (number !== undefined) numbers[name] = number;
+  }
+  return numbers;
 }
 
 /** What is written, or the first of the choices. */

@@ -43,51 +43,71 @@ function parsed(text: string): unknown {
   }
 }
 
+/** The fields of an answer's body; none where it is no object. */
+function fieldsOf(body: unknown): Readonly<Record<string, unknown>> {
+  return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+}
+
 function wordsIn(body: unknown, depth = 0): string | undefined {
   if (typeof body === 'string' && body.trim() !== '') return body;
   if (typeof body !== 'object' || body === null || depth > 3) return undefined;
-  const { message, error_description, error, detail, title, errors } = body as {
-    [field: string]: unknown;
-  };
+  const { message, error_description, description, error, detail, title, errors } = fieldsOf(body);
   const [first] = Array.isArray(errors) ? errors : [];
-  for (const candidate of [message, error_description, error, detail, title, first]) {
+  for (const candidate of [message, error_description, description, error, detail, title, first]) {
     const words = wordsIn(candidate, depth + 1);
     if (words !== undefined) return words;
   }
   return undefined;
 }
 
-/** The platform's own words, without secrets, as one line; undefined for web pages and silence. */
-function platformWords(incoming: Incoming, asked: Asked): string | undefined {
-  const text = incoming.text.slice(0, 20_000);
-  const body = parsed(text);
+const CODE = /^[A-Za-z][\w.-]{0,99}$/;
+/** What a 429 asks for in words, when its header was lost on the way. */
+const IN_SECONDS = /\bin \[?(\d{1,5})\]? seconds?\b/i;
+/** A sign-in that is throttled is called a wrong request by some. */
+const THROTTLED = /\brate limit exceeded\b/i;
+
+/** What a refusal says for itself, without secrets, each as one line; nothing of web pages and silence. */
+function saidIn({ text, requestId }: Incoming, asked: Asked) {
+  const body = parsed(text.slice(0, 20_000));
   const plain = body === undefined && !text.trimStart().startsWith('<') ? text : undefined;
-  const words = wordsIn(body ?? plain);
+  const words = wordsIn(body ?? plain?.slice(0, 20_000));
+  const { code, contextId } = fieldsOf(body);
   // Cut after taking secrets out: half a token is still half a token.
-  return words === undefined ? undefined : oneLine(asked.redact(words));
+  const line = (value: string) => oneLine(asked.redact(value));
+  return {
+    requestId: requestId ?? (typeof contextId === 'string' ? line(contextId) : asked.requestId),
+    ...(words === undefined ? {} : { platformMessage: line(words) }),
+    ...(typeof code === 'string' && CODE.test(code) ? { platformCode: line(code) } : {}),
+  };
+}
+
+function codeFor(status: number, words: string, asked: Asked): HttpCode {
+  const throttled = status === 400 && !asked.writes && THROTTLED.test(words);
+  return throttled ? 'rate-limited' : codeOf(status);
 }
 
 function refusal(incoming: Incoming, asked: Asked, now: number): PlatformError {
   const { status } = incoming;
-  const words = platformWords(incoming, asked);
-  const wait = retryAfterMs(incoming.retryAfter, now);
+  const said = saidIn(incoming, asked);
+  const words = said.platformMessage ?? '';
+  const inWords = status === 429 ? (IN_SECONDS.exec(words)?.[1] ?? null) : null;
+  const wait = retryAfterMs(incoming.retryAfter ?? inWords, now);
   // A 408 comes from whoever lost patience in between; a 303 follows work that was done.
   const definite = status >= 400 && status < 500 && status !== 408;
-  const said = words === undefined ? '' : `: ${words.replace(/[.\s]+$/, '')}`;
+  const quoted = words === '' ? '' : `: ${words.replace(/[.\s]+$/, '')}`;
   const long = wait !== undefined && wait > MOST_WAIT_MS ? ` and asks to wait ${spoken(wait)}` : '';
-  const message = `The platform answered ${status} to ${asked.method} ${asked.path}${long}${said}.`;
-  return failure(codeOf(status), message, asked, {
+  const message = `The platform answered ${status} to ${asked.method} ${asked.path}${long}${quoted}.`;
+  return failure(codeFor(status, words, asked), message, asked, {
     status,
-    requestId: incoming.requestId,
+    ...said,
     effect: definite ? 'none' : 'unknown',
-    ...(words === undefined ? {} : { platformMessage: words }),
     ...(wait === undefined ? {} : { retryAfterMs: wait }),
   });
 }
 
 /** Throws PlatformError for everything that is not data. `now` is for a `Retry-After` that is a date. */
 export function judge(incoming: Incoming, asked: Asked, now: number): Answer {
-  const { status, text, requestId } = incoming;
+  const { status, text, requestId = asked.requestId } = incoming;
   if (status < 200 || status >= 300) throw refusal(incoming, asked, now);
   const place = `${asked.method} ${asked.path}`;
   const answer = {

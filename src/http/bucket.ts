@@ -23,12 +23,18 @@ export interface Bucket {
   paused(): number;
   /** How many requests could go at once now. */
   left(): number;
+  /** Gives the slots after the next one at another pace. */
+  setPace(perMinute: number): void;
+}
+
+function timing(perMinute: number) {
+  const interval = 60_000 / perMinute;
+  const burst = Math.min(MOST_AT_ONCE, Math.max(1, Math.floor(BURST_MS / interval)));
+  return { interval, burst, slack: (burst - 1) * interval };
 }
 
 export function createBucket(perMinute: number, clock: Clock): Bucket {
-  const interval = 60_000 / perMinute;
-  const burst = Math.min(MOST_AT_ONCE, Math.max(1, Math.floor(BURST_MS / interval)));
-  const slack = (burst - 1) * interval;
+  let { interval, burst, slack } = timing(perMinute);
   const queue: Waiter[] = [];
   let due = Number.NEGATIVE_INFINITY;
   let pausedUntil = Number.NEGATIVE_INFINITY;
@@ -71,6 +77,9 @@ export function createBucket(perMinute: number, clock: Clock): Bucket {
       const now = clock.now();
       if (now < pausedUntil) return 0;
       return Math.min(burst, Math.max(0, Math.floor((now - due + slack) / interval) + 1));
+    },
+    setPace(next) {
+      ({ interval, burst, slack } = timing(next));
     },
   };
 }

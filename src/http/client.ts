@@ -5,7 +5,7 @@
 import { PlatformError } from '../model/error.ts';
 import type { Answer } from './answer.ts';
 import { withinTimers } from './clock.ts';
-import type { ClientOptions } from './options.ts';
+import type { ClientOptions, Paces, Query } from './options.ts';
 import { createPace } from './pace.ts';
 import { type RetryRule, retrying } from './retry.ts';
 import { createSigned } from './signed.ts';
@@ -18,14 +18,14 @@ export interface WriteRequest {
   readonly turn?: boolean;
 }
 
-type Query = Readonly<Record<string, string | number>>;
-
 /** Paths start with a slash, relative to the base URL. Everything throws PlatformError. */
 export interface Client {
   read(path: string, query?: Query): Promise<Answer>;
   write(request: WriteRequest): Promise<Answer>;
   /** Waits for a slot, for the next write that says `turn`; ends early, without one, when aborted. */
   turn(signal?: AbortSignal): Promise<void>;
+  /** From here on at another pace: the platform told what it allows. */
+  repace(pace: Paces): void;
   /** A foreign text, fit to be shown: one line, without secrets and e-mail addresses. */
   clean(text: string): string;
   close(): Promise<void>;
@@ -60,12 +60,13 @@ export function createClient(options: ClientOptions): Client {
         pace.read(() => signed.send({ method: 'GET', path, query, writes: false })),
       ),
     async write(request) {
-      if (options.readOnly)
+      if (options.readOnly())
         throw new Error(`${request.method} ${request.path} while only reading is allowed: a bug.`);
       const ask = () => signed.send({ ...request, writes: true });
       return pace.write(ask, request.turn ?? false);
     },
     turn: pace.turn,
+    repace: pace.repace,
     clean: signed.clean,
     close: signed.close,
   };

@@ -35,12 +35,15 @@ export interface Outgoing {
 export interface Incoming {
   readonly status: number;
   readonly text: string;
-  /** The platform's own id of the request, or the one it was sent with. */
-  readonly requestId: string;
+  /** The platform's own id of the request, where a header tells it. */
+  readonly requestId: string | undefined;
   readonly contentType: string | null;
   readonly retryAfter: string | null;
   readonly location: string | null;
 }
+
+/** The headers in which platforms, and what stands before them, tell their id of a request; the first that is there. */
+const ID_HEADERS = ['inin-correlation-id', 'x-request-id'];
 
 class TimedOut extends Error {
   readonly code = 'TIMEOUT';
@@ -68,11 +71,11 @@ export async function exchange(
     timer = setTimeout(expire, timeouts.bodyMs);
     stage = 'body';
     const text = await response.text();
-    const named = oneLine(asked.redact(response.headers.get('x-request-id') ?? ''));
+    const named = ID_HEADERS.map((name) => response.headers.get(name)).find(Boolean);
     return {
       status: response.status,
       text,
-      requestId: named === '' ? asked.requestId : named,
+      requestId: named ? oneLine(asked.redact(named)) : undefined,
       contentType: response.headers.get('content-type'),
       retryAfter: response.headers.get('retry-after'),
       location: response.headers.get('location'),

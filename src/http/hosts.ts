@@ -1,33 +1,12 @@
 /** Where credentials may go: the vendors' own domains, loopback, and hosts the operator named. Checked before sending. */
 import { PlatformError } from '../model/error.ts';
 import type { Platform } from '../model/platform.ts';
+import { REGION_DOMAINS } from '../model/region.ts';
 import { HTTP_CODES, type HttpCode } from './codes.ts';
 
-// The region table of the Genesys Cloud page; a table and never a pattern, because look-alike domains are cheap.
-const GENESYS = [
-  'mypurecloud.com',
-  'use2.us-gov-pure.cloud',
-  'usw2.pure.cloud',
-  'cac1.pure.cloud',
-  'mxc1.pure.cloud',
-  'sae1.pure.cloud',
-  'mypurecloud.ie',
-  'euw2.pure.cloud',
-  'mypurecloud.de',
-  'euc2.pure.cloud',
-  'edee1.eusc-pure.cloud',
-  'mec1.pure.cloud',
-  'aps1.pure.cloud',
-  'apse1.pure.cloud',
-  'mypurecloud.com.au',
-  'mypurecloud.jp',
-  'apne2.pure.cloud',
-  'apne3.pure.cloud',
-];
-
 const VENDOR_DOMAINS: Readonly<Record<Platform, readonly string[]>> = {
-  admin: GENESYS,
-  genesys: GENESYS,
+  admin: REGION_DOMAINS,
+  genesys: REGION_DOMAINS,
   cxone: ['niceincontact.com', 'nice-incontact.com', 'nicecxone.com'],
 };
 

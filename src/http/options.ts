@@ -7,14 +7,25 @@ import type { Fetch, Timeouts } from './exchange.ts';
 import type { RetryRule } from './retry.ts';
 import type { ProxySettings } from './transport.ts';
 
+/** A list is sent as its name with each value. */
+export type Query = Readonly<Record<string, string | number | readonly string[]>>;
+
+/** Requests a minute. `both`: of reads and writes together, where the platform counts them so. */
+export interface Paces {
+  readonly reads: number;
+  readonly writes: number;
+  readonly both?: number;
+}
+
 export interface ClientOptions {
   readonly platform: Platform;
   readonly baseUrl: string;
   /** Where `/oauth/token` is; the base URL when left out. */
   readonly loginUrl?: string;
   readonly credentials: Credentials;
-  /** Requests a minute. */
-  readonly pace: { readonly reads: number; readonly writes: number };
+  /** How many tokens of one client the requests are spread over; default 1. */
+  readonly tokens?: number;
+  readonly pace: Paces;
   /** From `parseAllowedHosts`. */
   readonly allowedHosts: readonly string[];
   /** Instead of undici's. */
@@ -25,8 +36,8 @@ export interface ClientOptions {
   readonly random: () => number;
   readonly newRequestId: () => string;
   readonly listener: Listener;
-  /** Refuses every method that writes; looked at for each request, so it may be a getter. */
-  readonly readOnly: boolean;
+  /** Whether every method that writes is refused; asked for each request. */
+  readonly readOnly: () => boolean;
   readonly timeouts?: Partial<Timeouts>;
   readonly retries?: Partial<RetryRule>;
   /** Extra headers of the request of that id, such as `traceparent`. */

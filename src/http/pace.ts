@@ -1,34 +1,39 @@
-/** The paces of reads and writes, apart: a 429 stops everybody of its kind, not only the request it hit. */
+/**
+ * The paces of reads and writes, apart, and of both together where the platform counts them so: a 429 stops everybody of
+ * its kind, not only the request it hit.
+ */
 import { PlatformError } from '../model/error.ts';
 import { fullJitter, MOST_WAIT_MS } from './backoff.ts';
-import { createBucket } from './bucket.ts';
+import { type Bucket, createBucket } from './bucket.ts';
 import { HTTP_CODES } from './codes.ts';
-import type { ClientOptions } from './options.ts';
+import type { ClientOptions, Paces } from './options.ts';
 
 export interface Pace {
   read<T>(ask: () => Promise<T>): Promise<T>;
   /** `turn`: one was taken for this write, so it goes at once or, while there is a pause, not at all. */
   write<T>(ask: () => Promise<T>, turn: boolean): Promise<T>;
   turn(signal?: AbortSignal): Promise<void>;
+  repace(pace: Paces): void;
 }
 
 const PAUSE = { baseMs: 2000, capMs: 60_000 };
 
 type Means = Pick<ClientOptions, 'clock' | 'random' | 'listener' | 'pace'>;
 
-function lane(kind: 'reads' | 'writes', { clock, random, listener, pace }: Means) {
-  const bucket = createBucket(pace[kind], clock);
+/** `buckets`: a request needs a slot of each. */
+function lane(kind: 'reads' | 'writes', buckets: readonly Bucket[], means: Means) {
+  const { clock, random, listener } = means;
   let streak = 0;
+  const paused = () => Math.max(...buckets.map((bucket) => bucket.paused()));
   return {
-    bucket,
+    paused,
     /** Waits for a slot; false when the signal aborts first. */
     async take(signal?: AbortSignal): Promise<boolean> {
       const asked = clock.now();
-      const granted = await bucket.take(signal);
-      if (granted) {
-        listener({ type: 'paced', kind, waitedMs: clock.now() - asked, left: bucket.left() });
-      }
-      return granted;
+      for (const bucket of buckets) if (!(await bucket.take(signal))) return false;
+      const left = Math.min(...buckets.map((bucket) => bucket.left()));
+      listener({ type: 'paced', kind, waitedMs: clock.now() - asked, left });
+      return true;
     },
     async heed<T>(ask: () => Promise<T>): Promise<T> {
       try {
@@ -39,8 +44,8 @@ function lane(kind: 'reads' | 'writes', { clock, random, listener, pace }: Means
         if (error instanceof PlatformError && error.status === 429) {
           const asked = error.retryAfterMs ?? fullJitter(PAUSE, streak, random);
           const waitMs = Math.min(asked, MOST_WAIT_MS);
-          if (bucket.paused() === 0) streak += 1;
-          bucket.pause(waitMs);
+          if (paused() === 0) streak += 1;
+          for (const bucket of buckets) bucket.pause(waitMs);
           listener({ type: 'throttled', waitMs, kind });
         }
         throw error;
@@ -56,8 +61,15 @@ function notSent(retryAfterMs: number): PlatformError {
 }
 
 export function createPace(means: Means): Pace {
-  const reads = lane('reads', means);
-  const writes = lane('writes', means);
+  const { clock, pace } = means;
+  const buckets = {
+    reads: createBucket(pace.reads, clock),
+    writes: createBucket(pace.writes, clock),
+    both: createBucket(pace.both ?? Number.POSITIVE_INFINITY, clock),
+  };
+  const common = pace.both === undefined ? [] : [buckets.both];
+  const reads = lane('reads', [buckets.reads, ...common], means);
+  const writes = lane('writes', [buckets.writes, ...common], means);
   let turns = 0;
   return {
     async read(ask) {
@@ -68,12 +80,17 @@ export function createPace(means: Means): Pace {
       const taken = turn && turns > 0;
       if (taken) turns -= 1;
       else await writes.take();
-      const pauseMs = writes.bucket.paused();
+      const pauseMs = writes.paused();
       if (taken && pauseMs > 0) throw notSent(pauseMs);
       return writes.heed(ask);
     },
     async turn(signal) {
       if (await writes.take(signal)) turns += 1;
+    },
+    repace(next) {
+      buckets.reads.setPace(next.reads);
+      buckets.writes.setPace(next.writes);
+      if (next.both !== undefined) buckets.both.setPace(next.both);
     },
   };
 }

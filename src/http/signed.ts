@@ -4,15 +4,16 @@ import { staged } from '../model/event.ts';
 import { type Answer, judge } from './answer.ts';
 import { exchange, type Outgoing, type Timeouts } from './exchange.ts';
 import { checkedUrl } from './hosts.ts';
-import type { ClientOptions } from './options.ts';
+import type { ClientOptions, Query } from './options.ts';
 import { oneLine, redactor, type Secret } from './secret.ts';
-import { createTokens } from './tokens.ts';
+import { spread } from './spread.ts';
+import { createTokens, type SignIn } from './tokens.ts';
 import { createTransport } from './transport.ts';
 
 interface Request {
   readonly method: string;
   readonly path: string;
-  readonly query?: Readonly<Record<string, string | number>>;
+  readonly query?: Query;
   readonly body?: { readonly type: string; readonly text: string };
   readonly writes: boolean;
 }
@@ -48,7 +49,8 @@ function outgoing(
   const { method, path, writes, body } = request;
   const url = new URL(request.base.href.replace(/\/+$/, '') + path);
   for (const [name, value] of Object.entries(request.query ?? {}))
-    url.searchParams.set(name, String(value));
+    for (const one of typeof value === 'object' ? value : [value])
+      url.searchParams.append(name, String(one));
   const requestId = options.newRequestId();
   const headers = {
     ...extraHeaders(options.headers, requestId),
@@ -93,11 +95,8 @@ export function createSigned(
       judge(await exchange(fetch, out, timeouts), out.asked, options.clock.now()),
     );
   }
-  const tokens = createTokens(
-    options.credentials,
-    (basic, form) => persist(() => once(signInRequest(login, basic, form))),
-    options.clock,
-  );
+  const signIn: SignIn = (basic, form) => persist(() => once(signInRequest(login, basic, form)));
+  const tokens = spread(options, () => createTokens(options.credentials, signIn, options.clock));
   const bearing = (request: Request, token: Secret) =>
     once({ ...request, base, authorization: `Bearer ${token.reveal()}` });
 

@@ -66,7 +66,8 @@ export function createTokens(credentials: Credentials, signIn: SignIn, clock: Cl
       seen.push(next.token);
       return next;
     } catch (error) {
-      const status = error instanceof PlatformError ? error.status : undefined;
+      const { code, status } = error instanceof PlatformError ? error : {};
+      if (code === 'rate-limited') throw error;
       if (status !== 400 && status !== 401 && status !== 403) throw error;
       const message = `The platform refused the credentials in ${source}.`;
       throw signInFailed(message, error as PlatformError);

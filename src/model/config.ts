@@ -17,6 +17,7 @@ export interface Org {
   readonly place: Place;
   /** The tenant the credentials must land in. */
   readonly orgId?: string;
+  /** Of Genesys Cloud, by name or domain. */
   readonly region?: string;
   readonly area?: string;
   readonly baseUrl?: string;
@@ -34,8 +35,10 @@ export interface Org {
   readonly bulkChunk: number;
   /** With `bulk: auto`, the least number of changed users that go by bulk job. */
   readonly bulkThreshold: number;
-  /** Requests a minute. */
-  readonly pace: { readonly reads: number; readonly writes: number };
+  /** Requests a minute, where written; what is left out is the platform's. */
+  readonly pace: { readonly reads?: number; readonly writes?: number };
+  /** How many tokens one client signs in for, where the platform counts requests by token. */
+  readonly tokens: number;
   readonly propagate: {
     readonly traceparent: boolean;
     readonly tracestate: boolean;

@@ -28,6 +28,8 @@ export interface PlatformErrorDetails extends ErrorDetails {
   readonly status?: number;
   /** The platform's own words, already cut to a line. */
   readonly platformMessage?: string;
+  /** The platform's own code for it, such as `general.conflict`. */
+  readonly platformCode?: string;
   readonly requestId?: string;
   /** Milliseconds the platform asks to wait. */
   readonly retryAfterMs?: number;
@@ -44,6 +46,7 @@ export type Effect = 'none' | 'unknown';
 export class PlatformError extends MusterError {
   readonly status: number | undefined;
   readonly platformMessage: string | undefined;
+  readonly platformCode: string | undefined;
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly effect: Effect;
@@ -53,6 +56,7 @@ export class PlatformError extends MusterError {
     this.effect = details.effect;
     this.status = details.status;
     this.platformMessage = details.platformMessage;
+    this.platformCode = details.platformCode;
     this.requestId = details.requestId;
     this.retryAfterMs = details.retryAfterMs;
   }

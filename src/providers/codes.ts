@@ -9,6 +9,10 @@ interface CodeText {
 }
 
 export const PROVIDER_CODES = {
+  'address-missing': {
+    meaning: 'Nothing in the settings of an org says where its platform is.',
+    cure: 'Set `region` of a Genesys Cloud org, or `baseUrl`, in muster.yaml.',
+  },
   'answer-malformed': {
     meaning: 'The answer is JSON, but not of the expected shape.',
     cure: 'Check the base URL and the assumptions of the org; nothing was taken for empty.',

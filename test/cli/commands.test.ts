@@ -211,7 +211,7 @@ test('in JSON, findings and errors are JSON too', async () => {
 
 test('with several orgs one must be named', async () => {
   const config = await folder.read('muster.yaml');
-  const second = `  other:\n    platform: genesys\n    region: mypurecloud.ie\n    rosters: [rosters/*.yaml]\n    levels: { novice: 1, skilled: 3, expert: 5 }\n`;
+  const second = `  other:\n    platform: genesys\n    rosters: [rosters/*.yaml]\n    levels: { novice: 1, skilled: 3, expert: 5 }\n`;
   await folder.write('muster.yaml', `${config}    rosters: [rosters/*.yaml]\n${second}`);
   expect(await run(['plan'])).toMatchObject({
     code: 64,

@@ -27,6 +27,7 @@ const org = (baseUrl: string): Org => ({
   bulkChunk: 100,
   bulkThreshold: 20,
   pace: { reads: 60_000, writes: 60_000 },
+  tokens: 1,
   propagate: { traceparent: true, tracestate: true, baggage: true },
   assumptions: {},
   guards: DEFAULT_GUARDS,
@@ -64,7 +65,7 @@ test('a proxy of the environment is used for https, as a tunnel, and never for l
     MUSTER_ALLOWED_HOSTS: 'platform.invalid',
   };
   const options = { io: io(env), mode: 'read', listener: () => undefined } as const;
-  const far = connect({ org: org('https://platform.invalid'), orgs: 1 }, options);
+  const far = await connect({ org: org('https://platform.invalid'), orgs: 1 }, options);
   await expect(
     far.provider.fetchOwn(['u1']).then((lists) => lists.get('u1')),
   ).resolves.toMatchObject({ proven: false });
@@ -72,7 +73,7 @@ test('a proxy of the environment is used for https, as a tunnel, and never for l
   expect(seen[0]).toBe('platform.invalid:443');
   seen.length = 0;
   const sandbox = await startSandbox({ users: 3 });
-  const near = connect(
+  const near = await connect(
     { org: org(sandbox.url), orgs: 1 },
     { ...options, io: io({ ...env, MUSTER_TOKEN: sandbox.token }) },
   );

@@ -54,7 +54,8 @@ test('settings that are left out have their defaults', async () => {
     bulkFormat: 'json',
     bulkChunk: 100,
     bulkThreshold: 20,
-    pace: { reads: 300, writes: 60 },
+    pace: {},
+    tokens: 1,
     propagate: { traceparent: true, tracestate: true, baggage: true },
   });
   expect(Object.keys(orgOf(loaded).assumptions)).toEqual([]);
@@ -87,7 +88,7 @@ test('settings that are written are taken', async () => {
     bulkFormat: 'csv',
     bulkChunk: 7,
     bulkThreshold: 3,
-    pace: { reads: 300, writes: 9 },
+    pace: { writes: 9 },
     propagate: { traceparent: true, tracestate: true, baggage: false },
     assumptions: { listUsers: '/people' },
     guards: { leavers: { count: 1 } },
@@ -108,6 +109,9 @@ test.each([
   ['loginUrl: http://127.0.0.1.example.com', 'login-url-insecure'],
   ['region: mypurecloud.ie', 'setting-ignored'],
   ['area: na1', 'setting-ignored'],
+  ['tokens: 2', 'setting-ignored'],
+  ['tokens: 0', 'bad-value'],
+  ['tokens: 11', 'bad-value'],
   ['ownership: all', 'bad-value'],
   ['bulkChunk: 0', 'bad-value'],
   ['bulkChunk: 1.5', 'wrong-type'],
@@ -193,6 +197,23 @@ test('the address of the API has codes of its own, and admin cannot do without o
   expect(await codeFor('    baseUrl: http://example.com')).toBe('base-url-insecure');
   expect(await codeFor('    baseUrl: https://u:p@example.com')).toBe('base-url-credentials');
   expect(await codeFor('    baseUrl: 5')).toBe('wrong-type');
+});
+
+test.each(['mypurecloud.ie', 'eu_west_1', 'EU-West-1'])('%s is a region', async (region) => {
+  const text = `version: 1\norgs:\n  prod:\n    platform: genesys\n    region: ${region}\n    tokens: 2\n`;
+  const loaded = await load(memory({ 'muster.yaml': text, ...ROSTER }));
+  expect(told(loaded.findings)).toEqual([]);
+  expect(orgOf(loaded)).toMatchObject({ region, tokens: 2 });
+});
+
+test.each([
+  ['mypurecloud.eu', 'Did you mean `mypurecloud.ie`?'],
+  ['eu_west_12', 'Did you mean `eu_west_1`?'],
+  ['frankfurt', 'Write its domain, like mypurecloud.ie, or its name, like eu_west_1.'],
+])('%s is none: %s', async (region, hint) => {
+  const text = `version: 1\norgs:\n  prod:\n    platform: genesys\n    region: ${region}\n`;
+  const { findings } = await load(memory({ 'muster.yaml': text, ...ROSTER }));
+  expect(only(findings)).toMatchObject({ code: 'region-unknown', hint, place: { line: 5 } });
 });
 
 test('levels are on the scale, and none is called absent or released', async () => {

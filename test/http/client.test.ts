@@ -93,6 +93,34 @@ test('how many more could go at once runs out and comes back', async () => {
   expect(left().at(-1)).toMatchObject({ left: 1, waitedMs: 0 });
 });
 
+test('a list is sent as its name with each value', async () => {
+  const seen = answering(ok);
+  await rig().client.read('/x', { id: ['a b', 'c'], expand: [], n: 1 });
+  expect(seen[0]?.url).toBe(`${BASE}/x?id=a+b&id=c&n=1`);
+});
+
+test.each<[string, Record<string, string>, object, string]>([
+  ['a header', { 'inin-correlation-id': 'c-1', 'x-request-id': 'proxy' }, {}, 'c-1'],
+  ['the body', {}, { contextId: 'c-2' }, 'c-2'],
+  ['a header rather than the body', { 'x-request-id': 'h' }, { contextId: 'c-3' }, 'h'],
+  ['nothing', {}, { contextId: 5 }, 'req-1'],
+])('an error is quoted by the id that %s tells', async (_where, headers, body, id) => {
+  answering(status(404, { headers, body }));
+  await expect(rig().client.read('/x')).rejects.toMatchObject({ requestId: id });
+});
+
+test.each<[unknown, string | undefined]>([
+  ['general.conflict', 'general.conflict'],
+  [`a ${TOKEN}`, undefined],
+  [42, undefined],
+])("of the platform's code %j %j is kept", async (code, kept) => {
+  answering(status(400, { body: { code, message: 'No.' } }));
+  const error = await rig()
+    .client.read('/x')
+    .catch((e) => e);
+  expect(error.platformCode).toBe(kept);
+});
+
 test('extra headers never replace what signs and types a request', async () => {
   const seen = answering(ok);
   const headers = (requestId: string) => ({
@@ -207,6 +235,15 @@ test.each<[unknown, string | undefined]>([
   expect(error.platformMessage).toBe(words);
 });
 
+test('a 429 that says how long in words alone is obeyed all the same', async () => {
+  const message = 'Rate limit exceeded the maximum. Retry the request in [42] seconds';
+  answering(status(429, { body: { message, code: 'too.many.requests.retry.after' } }), ok);
+  const { client, clock } = rig();
+  const start = clock.now();
+  await client.read('/a');
+  expect(clock.now() - start).toBe(42_000);
+});
+
 test('a 429 pauses everybody until Retry-After', async () => {
   answering(status(429, { headers: { 'retry-after': '7' } }), ok);
   const { client, events, clock } = rig();
@@ -312,7 +349,7 @@ test('an aborted turn ends without one', async () => {
 
 test('while only reading, no write leaves', async () => {
   const seen = answering(ok);
-  await expect(rig({ readOnly: true }).client.write(PUT)).rejects.toThrow('a bug');
+  await expect(rig({ readOnly: () => true }).client.write(PUT)).rejects.toThrow('a bug');
   expect(seen).toHaveLength(0);
 });
 
@@ -349,7 +386,7 @@ function signingIn(good: (token: string) => boolean, expires_in: unknown = 3600)
 
 test('client credentials sign in once for everybody, and again before the end', async () => {
   const seen = signingIn(() => true, '100');
-  const { client, clock } = rig({ credentials: pair, readOnly: true });
+  const { client, clock } = rig({ credentials: pair, readOnly: () => true });
   await Promise.all([client.read('/a'), client.read('/b'), client.read('/c')]);
   expect(seen.logins).toBe(1);
   expect(seen.form).toBe('grant_type=client_credentials');
@@ -381,6 +418,62 @@ test.each<[string, () => Response, object]>([
   answering(answer);
   const write = rig({ credentials: pair }).client.write(PUT);
   await expect(write).rejects.toMatchObject({ ...shape, effect: 'none' });
+});
+
+test.each([
+  { error: 'invalid_request', description: 'rate limit exceeded; try again later' },
+  { error: 'invalid_request (rate limit exceeded; 5 in 10 s)' },
+])('a sign-in that is throttled by a 400 is tried again, with time between', async (body) => {
+  const throttled = status(400, { body });
+  answering(throttled, throttled, () => HttpResponse.json({ access_token: 't' }), ok);
+  const { client, clock, events } = rig({ credentials: pair });
+  const start = clock.now();
+  expect((await client.read('/x')).body).toEqual({ fine: true });
+  expect(clock.now() - start).toBe(3000);
+  expect(events).toContainEqual(expect.objectContaining({ why: 'rate-limited', attempt: 2 }));
+});
+
+test('a sign-in that stays throttled never calls the credentials bad', async () => {
+  const seen = answering(status(400, { body: { error: 'rate limit exceeded' } }));
+  const read = rig({ credentials: pair }).client.read('/x');
+  await expect(read).rejects.toMatchObject({ code: 'rate-limited', status: 400 });
+  expect(seen).toHaveLength(6);
+});
+
+test('a write that is called wrong for a rate is not sent again', async () => {
+  const seen = answering(status(400, { body: { message: 'rate limit exceeded' } }));
+  await expect(rig().client.write(PUT)).rejects.toMatchObject({ code: 'bad-request' });
+  expect(seen).toHaveLength(1);
+});
+
+test('requests are spread evenly over several tokens, and few requests need one', async () => {
+  const seen = signingIn(() => true);
+  const { client } = rig({ credentials: pair, tokens: 3 });
+  for (let n = 0; n < 20; n += 1) await client.read('/x');
+  expect(seen.logins).toBe(1);
+  for (let n = 0; n < 130; n += 1) await client.read('/x');
+  expect(seen.logins).toBe(3);
+  for (const token of ['t1', 't2', 't3'])
+    expect(seen.calls.filter((call) => call === token)).toHaveLength(50);
+});
+
+test('of several tokens the one that is refused is renewed, and no other', async () => {
+  const good = new Set(['t1', 't2', 't3']);
+  const seen = signingIn((token) => good.has(token));
+  const { client } = rig({ credentials: pair, tokens: 2 });
+  for (let n = 0; n < 60; n += 1) await client.read('/x');
+  good.delete('t1');
+  for (let n = 0; n < 40; n += 1) await client.read('/x');
+  expect(seen.logins).toBe(3);
+  expect(seen.calls.slice(61)).not.toContain('t1');
+});
+
+test('a ready-made token is the only one, however many are wished for', async () => {
+  const seen = signingIn(() => true);
+  const { client } = rig({ tokens: 3 });
+  for (let n = 0; n < 50; n += 1) await client.read('/x');
+  expect(seen.logins).toBe(0);
+  expect(new Set(seen.calls)).toEqual(new Set([TOKEN]));
 });
 
 test.each(['', '.', '..', '\ud800'])('the id %j has no address', (id) => {

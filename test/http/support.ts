@@ -60,7 +60,7 @@ export function rig(options: Partial<ClientOptions> = {}): Rig {
       told.push(event);
       if (!['begins', 'ends', 'paced'].includes(event.type)) events.push(event);
     },
-    readOnly: false,
+    readOnly: () => false,
     ...options,
   });
   return { client, events, told, clock };

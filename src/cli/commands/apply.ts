@@ -38,7 +38,7 @@ export async function applyCommand(io: Io, flags: ApplyFlags, file?: string): Pr
   demandTerminal(io, flags);
   const source = file === undefined ? await freshly(io, flags) : await asSaved(io, flags, file);
   if (source === undefined) return EXIT.error;
-  const connection = connect(source, { io, mode: 'write', listener: progress(io, flags) });
+  const connection = await connect(source, { io, mode: 'write', listener: progress(io, flags) });
   try {
     const made = await source.plan(connection.provider);
     if (made === undefined) return EXIT.error;

@@ -27,7 +27,7 @@ export async function plan(io: Io, flags: PlanFlags): Promise<ExitCode> {
   reviewMode(flags);
   const workspace = await openWorkspace(io, flags);
   if (workspace === undefined) return EXIT.error;
-  const connection = connect(workspace, { io, mode: 'read', listener: progress(io, flags) });
+  const connection = await connect(workspace, { io, mode: 'read', listener: progress(io, flags) });
   let prepared: Prepared | undefined;
   try {
     prepared = await prepare(workspace, { io, flags });

@@ -31,7 +31,7 @@ export async function resume(io: Io, flags: ApplyFlags, file?: string): Promise<
   demandTerminal(io, flags);
   const workspace = await openWorkspace(io, flags);
   if (workspace === undefined) return EXIT.error;
-  const connection = connect(workspace, { io, mode: 'write', listener: progress(io, flags) });
+  const connection = await connect(workspace, { io, mode: 'write', listener: progress(io, flags) });
   let prepared: Prepared | undefined;
   try {
     prepared = await prepare(workspace, { io, flags });

@@ -31,7 +31,7 @@ export async function rollback(io: Io, flags: RollbackFlags, id?: string): Promi
   try {
     const run = await chooseRun(book, { io, org: workspace.org.name, flags, id });
     const request = await undoRequest(run, { io, flags, workspace, book });
-    connection = connect(workspace, { io, mode: 'write', listener: progress(io, flags) });
+    connection = await connect(workspace, { io, mode: 'write', listener: progress(io, flags) });
     const { provider } = connection;
     const undo = await untilInterrupted(io.signal, planUndo({ ...request, provider }));
     return await undoIt(undo, { io, flags, format, overrides, book, run, connection });

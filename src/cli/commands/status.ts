@@ -99,7 +99,7 @@ async function look(
   const keys = people.map(({ userId }) => `id:${userId}`);
   let connection: Connection | undefined;
   try {
-    connection = connect(opened, { io, mode: 'read', listener: progress(io, flags) });
+    connection = await connect(opened, { io, mode: 'read', listener: progress(io, flags) });
     const scope = whole ? { keys } : { keys, only: { ids: new Map<string, string>() } };
     return { live: await untilInterrupted(io.signal, connection.provider.fetch(scope)) };
   } catch (error) {

@@ -1,8 +1,8 @@
 /** The two listings as what they are of: the catalogue's skills, and the people. A call that is not there is no listing. */
 import type { CatalogueItem, Person } from '../../model/live.ts';
 import { problem } from '../codes.ts';
+import { type Fields, textField } from '../fields.ts';
 import type { Assumptions } from './assumptions.ts';
-import { type Fields, textField } from './list.ts';
 import { type BegunListing, beginListing, type Entity } from './listing.ts';
 import { isMissingCall, type Means } from './means.ts';
 

@@ -1,7 +1,7 @@
 /** What an answer says around a list's entries: how many there are, and whether it shows them all. Doubt is a reason. */
 import { type Json, keyed } from '../../model/assignment.ts';
+import { type Fields, field, isFields } from '../fields.ts';
 import type { Assumptions } from './assumptions.ts';
-import { type Fields, field, isFields } from './list.ts';
 
 export interface Envelope {
   readonly entries: readonly Json[];

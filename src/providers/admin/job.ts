@@ -1,5 +1,5 @@
 /** What an answer says of a bulk job: its id, how it stands, and hints about each user. Spellings are tolerated. */
-import { type Fields, idField, isFields, textField } from './list.ts';
+import { type Fields, idField, isFields, textField } from '../fields.ts';
 import type { Means } from './means.ts';
 
 interface Hint {

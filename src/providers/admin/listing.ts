@@ -2,8 +2,8 @@
 import type { PlatformError } from '../../model/error.ts';
 import { staged } from '../../model/event.ts';
 import { problem } from '../codes.ts';
+import { idField, isFields } from '../fields.ts';
 import { pooled } from '../pool.ts';
-import { idField, isFields } from './list.ts';
 import { isMissingCall, LANES, type Means } from './means.ts';
 
 export type Entity = Readonly<Record<string, unknown>> & { readonly id: string };

@@ -1,9 +1,10 @@
 /** One user's own list, proven whole: every page of it, agreeing with each other. A page is never taken for the list. */
 import { canonical, type Json } from '../../model/assignment.ts';
 import type { OwnList } from '../../model/live.ts';
+import { unproven } from '../fields.ts';
 import type { Assumptions } from './assumptions.ts';
 import { type Envelope, envelopeOf, pagesOf } from './envelope.ts';
-import { readEntries, unproven } from './list.ts';
+import { readEntries } from './list.ts';
 
 /** Asks for one page; without a query for what the platform gives at first. */
 export type Ask = (query?: {
