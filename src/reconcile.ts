@@ -90,6 +90,7 @@ export async function planFor(request: PlanRequest): Promise<Planned> {
     ...{ org, desired, targets, diffs, held, findings, scope },
     head: request.head,
     ledger: bases?.commit ?? null,
+    live: live.incomplete ? { complete: false, why: live.incomplete.why } : { complete: true },
     foreignKept: compared.foreignKept,
     guards: [
       ...judge({

@@ -72,12 +72,13 @@ function passGate(
   for (const user of users) {
     const own = lists.get(user.userId);
     if (tellUnfit(user, own, run)) continue;
-    const passed = gate(user, own);
+    const ours = run.sends.mayBeOurs(user.userId);
+    const passed = gate(user, own, ours);
     if (passed.verdict === 'write') {
       const { before, after } = passed;
       writes.push({ user, write: { userId: user.userId, before, after } });
     } else if (passed.verdict === 'unchanged') {
-      run.decide(user, { outcome: run.sends.mayBeOurs(user.userId) ? 'applied' : 'unchanged' });
+      run.decide(user, { outcome: ours ? 'applied' : 'unchanged' });
     } else {
       const hint = 'Plan again to see what it would do now.';
       run.decide(user, { outcome: 'stale', message: passed.message, hint });

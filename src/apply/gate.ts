@@ -2,7 +2,7 @@
  * The gate: what may be done to a user now that his own list has just been read again. Pure. Its invariant: only ids
  * that the plan changes or the files name are decided here; every other id is carried as just read.
  */
-import { type Assignments, KINDS, keyed, sameValue, type Value } from '../model/assignment.ts';
+import { type Assignments, fits, isHeld, KINDS, keyed, type Value } from '../model/assignment.ts';
 import type { OwnList } from '../model/live.ts';
 import type { PlannedUser } from '../model/plan.ts';
 
@@ -11,12 +11,14 @@ export type Gate =
   | { readonly verdict: 'stale'; readonly message: string }
   | { readonly verdict: 'write'; readonly before: Assignments; readonly after: Assignments };
 
-export function gate(user: PlannedUser, own: OwnList | undefined): Gate {
+/** `ours`: this run may have written the list already, and part of that may be there. */
+export function gate(user: PlannedUser, own: OwnList | undefined, ours: boolean): Gate {
   if (own === undefined)
     return stale('The platform did not return the list just before the write.');
   if (!own.proven) return stale(`The list could not be read just before the write: ${own.why}`);
   if (matches(user, own.assignments, user.after)) return { verdict: 'unchanged' };
-  if (!matches(user, own.assignments, user.before)) {
+  const partly = ours && isPartWay(user, own.assignments);
+  if (!partly && !matches(user, own.assignments, user.before)) {
     return stale('The list was changed on the platform after the plan was made.');
   }
   return { verdict: 'write', before: own.assignments, after: carry(user, own.assignments) };
@@ -29,17 +31,28 @@ function stale(message: string): Gate {
 /** Whether every id that the plan changes or the files name has in `list` what it has in `wanted`. */
 export function matches(user: PlannedUser, list: Assignments, wanted: Assignments): boolean {
   return KINDS.every((kind) =>
-    [...decidedIds(user, kind)].every((id) => sameValue(list[kind][id], wanted[kind][id])),
+    [...decidedIds(user, kind)].every((id) => fits(list[kind][id], wanted[kind][id])),
   );
 }
 
-/** How many ids of `written` that the plan only carries are missing from `list`. */
+/** Whether `list` has some of the decided ids as before and all others as planned: what takes several calls may be cut. */
+export function isPartWay(user: PlannedUser, list: Assignments): boolean {
+  return KINDS.every((kind) =>
+    [...decidedIds(user, kind)].every((id) => {
+      const has = list[kind][id];
+      return fits(has, user.before[kind][id]) || fits(has, user.after[kind][id]);
+    }),
+  );
+}
+
+/** How many ids of `written` that the plan only carries are missing from `list`, or switched off there. */
 export function lost(user: PlannedUser, list: Assignments, written: Assignments): number {
   let missing = 0;
   for (const kind of KINDS) {
     const decided = decidedIds(user, kind);
-    for (const id of Object.keys(written[kind])) {
-      if (!decided.has(id) && list[kind][id] === undefined) missing += 1;
+    for (const [id, value] of Object.entries(written[kind])) {
+      const has = list[kind][id];
+      if (!decided.has(id) && (has === undefined || (isHeld(value) && !isHeld(has)))) missing += 1;
     }
   }
   return missing;
@@ -50,7 +63,10 @@ function carry(user: PlannedUser, own: Assignments): Assignments {
   for (const kind of KINDS) {
     const decided = decidedIds(user, kind);
     for (const id of new Set([...Object.keys(own[kind]), ...decided])) {
-      const value = decided.has(id) ? user.after[kind][id] : own[kind][id];
+      const has = own[kind][id];
+      // What is dormant and shall be none is none already.
+      const none = isHeld(has) ? undefined : has;
+      const value = decided.has(id) ? (user.after[kind][id] ?? none) : has;
       if (value !== undefined) after[kind][id] = value;
     }
   }

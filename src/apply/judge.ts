@@ -1,9 +1,10 @@
 /** Judges one write: what was answered beside what was read back. The read-back has the last word. */
 import type { PlannedUser } from '../model/plan.ts';
+import type { WriteReport } from '../model/provider.ts';
 import type { Decision } from './outcome.ts';
 import type { Seen, Sent } from './verify.ts';
 
-/** `retry`: whether the platform did it cannot be told, nothing of it shows, and it may safely be sent again. */
+/** `retry`: whether the platform did it cannot be told, not all of it shows, and it may safely be sent again. */
 export type Judgement = Decision | 'retry';
 
 export function judge({ user, report }: Sent, seen: Seen): Judgement {
@@ -32,9 +33,12 @@ export function judge({ user, report }: Sent, seen: Seen): Judgement {
         message: 'The write was sent, and the list reads neither as before nor as planned.',
         hint: 'Look at the person on the platform, then plan again.',
       };
+    case 'part-way':
+      if (mayBeSentAgain(report)) return 'retry';
+      return { ...said, ...partWay(report) };
     case 'as-before':
       if (report.sent === 'refused') return { ...said, outcome: 'failed' };
-      if (report.sent === 'unknown' && report.mayStillRun !== true) return 'retry';
+      if (mayBeSentAgain(report)) return 'retry';
       return {
         ...said,
         outcome: 'in-doubt',
@@ -42,6 +46,19 @@ export function judge({ user, report }: Sent, seen: Seen): Judgement {
         hint: 'Plan again in a while: it shows who is still to be changed.',
       };
   }
+}
+
+function mayBeSentAgain({ sent, mayStillRun }: WriteReport): boolean {
+  return sent === 'unknown' && mayStillRun !== true;
+}
+
+function partWay({ error }: WriteReport): Decision {
+  const said = error?.message ?? 'The write was sent.';
+  return {
+    outcome: 'in-doubt',
+    message: `${said} Some of the list is as planned, and some as before.`,
+    hint: 'Plan again in a while: it shows what is still to be changed.',
+  };
 }
 
 /** What is decided of somebody whose list lacks what a write of this run carried along. */

@@ -57,17 +57,17 @@ async function readThrough(sent: readonly Sent[], run: Run, pass: Pass): Promise
   return open;
 }
 
-/** Whoever is first read when patience has ended, and as before, has waited long enough. */
+/** Whoever is first read when patience has ended, and as before or part-way, has waited long enough. */
 function isFinal(seen: Seen, late: boolean): boolean {
   if (seen.state === 'unread') return isBarred(seen.error);
-  if (seen.state === 'as-before') return late;
+  if (seen.state === 'as-before' || seen.state === 'part-way') return late;
   return seen.state === 'applied' || seen.state === 'lost';
 }
 
 function conclude({ user }: Sent, seen: Seen, { run, options }: Books): void {
   const decision = decisionOn(user, seen);
   if (decision === undefined) {
-    run.sends.readsAsBefore(user.userId);
+    if (seen.state === 'as-before') run.sends.readsAsBefore(user.userId);
     return;
   }
   run.decide(user, decision);
@@ -81,10 +81,11 @@ interface Books {
   readonly options: ApplyOptions;
 }
 
-/** Undefined: nothing of a write shows, so that he goes on to his gate. */
+/** Undefined: not all of a write shows, so that he goes on to his gate. */
 function decisionOn(user: PlannedUser, seen: Seen): Decision | undefined {
   switch (seen.state) {
     case 'as-before':
+    case 'part-way':
       return undefined;
     case 'applied':
       return { outcome: 'applied' };

@@ -4,7 +4,7 @@ import { PlatformError } from '../model/error.ts';
 import type { OwnList } from '../model/live.ts';
 import type { PlannedUser } from '../model/plan.ts';
 import type { Provider, WriteReport } from '../model/provider.ts';
-import { lost, matches } from './gate.ts';
+import { isPartWay, lost, matches } from './gate.ts';
 
 /** Milliseconds since the epoch, and a wait that ends early when the signal aborts. */
 export interface Clock {
@@ -20,11 +20,12 @@ export interface Sent {
 }
 
 /**
- * applied: every decided id as planned, every carried one there. as-before: nothing of the write shows. lost: written,
- * but carried ids are missing. unclear: neither as before nor as planned. unread: it could not be read back.
+ * applied: every decided id as planned, every carried one there. as-before: nothing of the write shows. part-way: some
+ * decided ids as planned, the others as before. lost: written, but carried ids are missing. unclear: none of these.
+ * unread: it could not be read back.
  */
 export type Seen =
-  | { readonly state: 'applied' | 'as-before' | 'unclear' }
+  | { readonly state: 'applied' | 'as-before' | 'part-way' | 'unclear' }
   | { readonly state: 'lost'; readonly missing: number }
   | { readonly state: 'unread'; readonly why: string; readonly error?: PlatformError };
 
@@ -75,7 +76,8 @@ export function look({ user, written }: Sent, own: OwnList | undefined): Seen {
     const missing = lost(user, own.assignments, written);
     return missing === 0 ? { state: 'applied' } : { state: 'lost', missing };
   }
-  return { state: matches(user, own.assignments, user.before) ? 'as-before' : 'unclear' };
+  if (matches(user, own.assignments, user.before)) return { state: 'as-before' };
+  return { state: isPartWay(user, own.assignments) ? 'part-way' : 'unclear' };
 }
 
 /** Only a refusal of the call itself is definite; that of a job is hearsay, and its write may yet show. */
@@ -83,7 +85,8 @@ function settled({ report }: Sent, seen: Seen | undefined, hearsayCounts: boolea
   if (seen?.state === 'unread') return isBarred(seen.error);
   if (seen?.state === 'applied') return true;
   const definite = hearsayCounts || report.error?.status !== undefined;
-  return seen?.state === 'as-before' && report.sent === 'refused' && definite;
+  const told = seen?.state === 'as-before' || seen?.state === 'part-way';
+  return told && report.sent === 'refused' && definite;
 }
 
 /** Asking again with the same key opens nothing. */

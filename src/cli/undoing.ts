@@ -203,6 +203,7 @@ function planOf(
     foreignKept: diffs.reduce((sum, { foreignKept }) => sum + foreignKept, 0),
     findings: [],
     ledger: commit,
+    live: { complete: true },
     scope: keys === undefined ? null : { users: keys },
     settles: {
       ...{ point, reach: 'narrowed', verified: keyed(), left: keyed() },

@@ -7,18 +7,22 @@ import fastJsonPatch from 'fast-json-patch';
 import {
   type Assignments,
   byCodeUnit,
+  isHeld,
   KINDS,
   type Kind,
   keyed,
   sameValue,
   type Value,
 } from '../model/assignment.ts';
-import type { Change, PatchOperation, UserDiff } from '../model/plan.ts';
+import { actionOf, type Change, type PatchOperation, type UserDiff } from '../model/plan.ts';
 import type { Target, TargetWant } from '../model/target.ts';
 import { type BaseSaying, causeOf, hasValue, type Saying, settle } from './table.ts';
 
 /** Display names by kind and id. */
 export type Names = { readonly [K in Kind]: Readonly<Record<string, string>> };
+
+/** The ids that the files name, or named at base. */
+type Named = UserDiff['named'];
 
 /** What a state of the files wants of a user; undefined where it does not manage him. */
 export type Side = Pick<Target, 'wants' | 'ownership'> | undefined;
@@ -59,11 +63,10 @@ export function diffUser(comparison: Comparison): Diffed {
     language: namedIds(comparison, 'language'),
   };
   const changes: Change[] = [];
-  let foreignKept = 0;
   let waits = false;
   for (const kind of KINDS) {
-    const known = new Set(named[kind]);
-    for (const id of [...new Set([...Object.keys(live[kind]), ...known])].sort(byCodeUnit)) {
+    const ids = new Set([...Object.keys(live[kind]), ...named[kind]]);
+    for (const id of [...ids].sort(byCodeUnit)) {
       const old = live[kind][id];
       const sayings = base.map((side) => sayingsOf(side, { kind, id }, live));
       const value = settle(sayingOf(target, { kind, id }), sayings, old);
@@ -71,9 +74,10 @@ export function diffUser(comparison: Comparison): Diffed {
       if (value !== undefined) after[kind][id] = value;
       if (!sameValue(old, value)) {
         changes.push(change({ kind, id, old, value, sayings }, comparison));
-      } else if (!known.has(id)) foreignKept += 1;
+      }
     }
   }
+  const foreignKept = countForeign(after, named);
   if (changes.length === 0) return { diff: undefined, foreignKept, waits };
   changes.sort(inReadingOrder);
   const diff: UserDiff = {
@@ -91,13 +95,21 @@ export function diffUser(comparison: Comparison): Diffed {
   return { diff, foreignKept, waits };
 }
 
+/** Held, named by nobody, and so kept as it was. */
+function countForeign(after: Assignments, named: Named): number {
+  return KINDS.flatMap((kind) => {
+    const known = new Set(named[kind]);
+    return Object.entries(after[kind]).filter(([id, value]) => isHeld(value) && !known.has(id));
+  }).length;
+}
+
 interface Kept {
   readonly today: TargetWant | undefined;
   readonly old: Value | undefined;
 }
 
 function isLent({ today, old }: Kept, sayings: readonly BaseSaying[]): boolean {
-  if (old === undefined || today?.want.state !== 'pending') return false;
+  if (!isHeld(old) || today?.want.state !== 'pending') return false;
   return sayings.some(({ onDay }) => hasValue(onDay));
 }
 
@@ -155,7 +167,7 @@ function change({ kind, id, old, value, sayings }: Parts, { target, names }: Com
     kind,
     id,
     name: want?.name ?? names[kind][id] ?? past?.name ?? id,
-    action: old === undefined ? 'add' : value === undefined ? 'remove' : 'change',
+    action: actionOf(old, value),
     ...(old === undefined ? {} : { before: old }),
     ...(value === undefined ? {} : { after: value }),
     ...(level === undefined ? {} : { level }),

@@ -8,6 +8,7 @@ import { diffUser } from './diff.ts';
 import { holdLoans } from './loans.ts';
 import { type Gathered, gather } from './people.ts';
 import { baseKeys, openOf } from './points.ts';
+import { holdRemovals } from './removals.ts';
 import { sameUser } from './same.ts';
 import type { Gathering } from './sides.ts';
 
@@ -99,7 +100,13 @@ function diffOne({ target, base, leaver }: Gathered, input: Comparing): One {
     names: input.targets.names,
   });
   // A held loan is nobody's foreign assignment, though it is carried like one.
-  return { diff, kept: foreignKept - loans.undeclared, holds: loans.held, waits };
+  const kept = foreignKept - loans.undeclared;
+  const { incomplete } = input.live;
+  if (diff === undefined || incomplete === undefined) {
+    return { diff, kept, holds: loans.held, waits };
+  }
+  const spared = holdRemovals(diff, incomplete);
+  return { diff: spared.diff, kept, holds: [...loans.held, ...spared.held], waits };
 }
 
 function unread(user: Target, why: string): Held {

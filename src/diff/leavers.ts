@@ -1,5 +1,5 @@
 /** Whom the files named at base and no longer do: somebody else's key, or nobody's, is not theirs any more. Pure. */
-import { KINDS, keyed } from '../model/assignment.ts';
+import { isHeld, KINDS, keyed } from '../model/assignment.ts';
 import type { BaseState } from '../model/base.ts';
 import type { DesiredUser } from '../model/desired.ts';
 import type { LiveState, Person } from '../model/live.ts';
@@ -112,5 +112,5 @@ function bare(key: string): string {
 /** Somebody with an empty list has nothing that could be taken from him. */
 function losesSomething({ id }: Person, live: LiveState): boolean {
   const list = live.users.get(id)?.list;
-  return !list?.proven || KINDS.some((kind) => Object.keys(list.assignments[kind]).length > 0);
+  return !list?.proven || KINDS.some((kind) => Object.values(list.assignments[kind]).some(isHeld));
 }

@@ -4,7 +4,7 @@
  * given is declared: its history is in the files; what may never have been written declares no more than its own value. Where the files own the whole list an undeclared value is theirs to
  * remove, so nothing is held.
  */
-import { type Assignments, KINDS, keyed, sameValue } from '../model/assignment.ts';
+import { type Assignments, isHeld, KINDS, keyed, sameValue } from '../model/assignment.ts';
 import type { Held, Target, TargetWant } from '../model/target.ts';
 import type { BaseSide } from './diff.ts';
 
@@ -30,7 +30,7 @@ export function holdLoans(target: Target, live: Assignments, base: readonly Base
         const gave = onDay?.wants[kind][id]?.value;
         return gave !== undefined && (!unsure || sameValue(gave, old));
       });
-      const destroys = lends && !declared && old !== undefined && !sameValue(old, value);
+      const destroys = lends && !declared && isHeld(old) && !sameValue(old, value);
       if (!destroys) {
         wants[kind][id] = wanted;
         continue;

@@ -44,7 +44,8 @@ export function narrowChanges(
   return { diffs: narrowed, left, dropped };
 }
 
-function only(diff: UserDiff, changes: UserDiff['changes']): UserDiff {
+/** The diff with these of its changes alone; they are not none. */
+export function only(diff: UserDiff, changes: UserDiff['changes']): UserDiff {
   const after = {
     skill: keyed<Value>(Object.entries(diff.before.skill)),
     language: keyed<Value>(Object.entries(diff.before.language)),

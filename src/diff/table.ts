@@ -2,7 +2,7 @@
  * The table of docs/plan.md: what shall be at one id, by what the files say today, what they said at base, and what is
  * live. And the cause, which is the same table asked again with the files of the base. Pure.
  */
-import { sameValue, type Value } from '../model/assignment.ts';
+import { isHeld, sameValue, type Value } from '../model/assignment.ts';
 import type { Ownership } from '../model/config.ts';
 import type { Cause } from '../model/plan.ts';
 import type { TargetWant } from '../model/target.ts';
@@ -18,8 +18,20 @@ export interface BaseSaying {
   readonly now: Saying;
 }
 
-/** The value that shall be there; undefined: none. `base`: what the points that may stand for the base say. */
+/**
+ * The value that shall be there; undefined: none. `base`: what the points that may stand for the base say. What is
+ * dormant counts as none, so it is nothing to take away.
+ */
 export function settle(
+  today: Saying,
+  base: readonly BaseSaying[],
+  live: Value | undefined,
+): Value | undefined {
+  const value = wanted(today, base, live);
+  return value === undefined && !isHeld(live) ? live : value;
+}
+
+function wanted(
   today: Saying,
   base: readonly BaseSaying[],
   live: Value | undefined,

@@ -16,7 +16,8 @@ export type Json =
 
 /**
  * A live value: a plain number on the platform's own scale or, where the platform holds anything else (no
- * proficiency, a text, a flag besides), the fields just as they were read, to be carried as they are.
+ * proficiency, a text, a flag besides), the fields just as they were read, to be carried as they are. What the platform
+ * keeps but does not act on is `dormant()`.
  */
 export type Value = number | { readonly [field: string]: Json };
 
@@ -42,6 +43,33 @@ export const NO_ASSIGNMENTS: Assignments = Object.freeze({
 export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
   if (typeof a !== 'object' || typeof b !== 'object') return a === b;
   return canonical(a) === canonical(b);
+}
+
+/**
+ * A value that is kept, but switched off: nobody holds it. It counts as none, and only a value that the files give
+ * takes its place.
+ */
+export function dormant(value: Value): Value {
+  return keyed([['dormant', value]]);
+}
+
+/** What `dormant()` was given; undefined for any other value. */
+export function dormantValue(value: Value | undefined): Value | undefined {
+  if (typeof value !== 'object' || !Object.hasOwn(value, 'dormant')) return undefined;
+  if (Object.keys(value).length > 1) return undefined;
+  const { dormant: inner } = value;
+  const isValue = typeof inner === 'object' ? inner !== null && !Array.isArray(inner) : false;
+  return isValue || typeof inner === 'number' ? (inner as Value) : undefined;
+}
+
+/** Whether somebody with this value holds the thing. */
+export function isHeld(value: Value | undefined): value is Value {
+  return value !== undefined && dormantValue(value) === undefined;
+}
+
+/** Whether a list that has `has` is as one that shall have `wanted`: where none is wanted, a dormant value is none. */
+export function fits(has: Value | undefined, wanted: Value | undefined): boolean {
+  return sameValue(has, wanted) || (wanted === undefined && !isHeld(has));
 }
 
 /** JSON with sorted keys and no white space: equal data, equal bytes. What is undefined is left out, as in JSON. */

@@ -25,6 +25,12 @@ export interface LiveUser {
   readonly list: OwnList;
 }
 
+/** Why not everything live is shown, and what to do about it; a sentence each. */
+export interface Incomplete {
+  readonly why: string;
+  readonly hint: string;
+}
+
 export interface CatalogueItem {
   readonly kind: Kind;
   readonly id: string;
@@ -38,4 +44,6 @@ export interface LiveState {
   readonly catalogue: readonly CatalogueItem[] | undefined;
   /** Whether the directory holds everybody: false where users can only be read one by one, by id. */
   readonly directory: boolean;
+  /** Left out when all was shown. What the platform hides from the credentials may be anything, so nothing is removed. */
+  readonly incomplete?: Incomplete;
 }

@@ -1,5 +1,5 @@
 /** The plan: the changes as a value. It is written to a file as it stands here; schemas/plan.schema.json describes it. */
-import type { Assignments, Keyed, Kind, Value } from './assignment.ts';
+import { type Assignments, isHeld, type Keyed, type Kind, type Value } from './assignment.ts';
 import type { Day } from './day.ts';
 import type { WindowEdge } from './desired.ts';
 import type { Finding, Place } from './finding.ts';
@@ -14,6 +14,12 @@ export type Action = 'add' | 'change' | 'remove';
 export const CAUSES = ['git', 'drift', 'both', 'schedule', 'first'] as const;
 export type Cause = (typeof CAUSES)[number];
 
+/** What a change does to who holds what: a dormant value is held by nobody, so waking it adds. The two differ. */
+export function actionOf(before: Value | undefined, after: Value | undefined): Action {
+  if (isHeld(before) === isHeld(after)) return 'change';
+  return isHeld(after) ? 'add' : 'remove';
+}
+
 /** An RFC 6902 operation. */
 export interface PatchOperation {
   readonly op: 'add' | 'remove' | 'replace';
@@ -21,7 +27,7 @@ export interface PatchOperation {
   readonly value?: unknown;
 }
 
-/** `before` is left out of an `add`, `after` of a `remove`. `level` names `after` where the files did. */
+/** An `add` has no `before` but a dormant one, a `remove` no `after` but such. `level` names `after` where the files did. */
 export interface Change {
   readonly kind: Kind;
   readonly id: string;
@@ -112,6 +118,12 @@ export interface Settlement {
   readonly names: { readonly [K in Kind]: Keyed<string> };
 }
 
+/** Whether everything live was shown; when it was not nothing is removed, and `why` says why. */
+export interface LiveRead {
+  readonly complete: boolean;
+  readonly why?: string;
+}
+
 export interface Plan {
   readonly formatVersion: typeof PLAN_FORMAT;
   readonly org: string;
@@ -125,7 +137,7 @@ export interface Plan {
   readonly validUntil: Day | null;
   /** `sha256:` of the targets. */
   readonly desired: string;
-  readonly live: { readonly complete: boolean };
+  readonly live: LiveRead;
   /** Null for a plan of everybody and everything. */
   readonly scope: RunScope | null;
   readonly settles: Settlement;

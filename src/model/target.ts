@@ -21,9 +21,10 @@ export interface Target {
 }
 
 /**
- * `loan-no-return`, `changed-since` (of a rollback: changed after the run that is undone) and `unreviewed` (in no plan
- * that somebody has agreed to) hold one assignment; the others hold a person. `rolled-back`: undone, and his files are
- * as they were. `files-changed` (of a resumed run): his files say something else than the run was begun with.
+ * `loan-no-return`, `changed-since` (of a rollback: changed after the run that is undone), `unreviewed` (in no plan that
+ * somebody has agreed to) and `incomplete` (a removal, while not everything live is shown) hold one assignment; the
+ * others hold a person. `rolled-back`: undone, and his files are as they were. `files-changed` (of a resumed run): his
+ * files say something else than the run was begun with.
  */
 export type HeldReason =
   | 'not-found'
@@ -33,7 +34,8 @@ export type HeldReason =
   | 'rolled-back'
   | 'files-changed'
   | 'changed-since'
-  | 'unreviewed';
+  | 'unreviewed'
+  | 'incomplete';
 
 /** Somebody, or one assignment of somebody, kept back from the plan. */
 export interface Held {

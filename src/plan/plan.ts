@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import {
   type Action,
   type GuardVerdict,
+  type LiveRead,
   PLAN_FORMAT,
   type Plan,
   type PlannedUser,
@@ -30,6 +31,7 @@ export interface PlanInputs {
   readonly findings: readonly Finding[];
   /** The ledger's commit; null where there is none. */
   readonly ledger: string | null;
+  readonly live: LiveRead;
   readonly scope: RunScope | null;
   readonly settles: Settlement;
   readonly guards: readonly GuardVerdict[];
@@ -53,7 +55,7 @@ export function makePlan(inputs: PlanInputs): Plan {
     day: desired.day,
     validUntil: desired.validUntil ?? null,
     desired: desiredDigest(targets.users),
-    live: { complete: true },
+    live: inputs.live,
     scope: inputs.scope,
     settles: inputs.settles,
     users: keyed(users.map((user) => [user.userId, user] as const)),

@@ -5,13 +5,14 @@
 import {
   type Assignments,
   byCodeUnit,
+  fits,
+  isHeld,
   KINDS,
   keyed,
-  sameValue,
   type Value,
 } from '../model/assignment.ts';
 import type { RecordedUser } from '../model/ledger.ts';
-import type { Change, UserDiff } from '../model/plan.ts';
+import { actionOf, type Change, type UserDiff } from '../model/plan.ts';
 import type { Held } from '../model/target.ts';
 
 export interface Undoing {
@@ -45,8 +46,8 @@ export function undo({ userId, user, live, name, names }: Undoing): Undone {
     const { kind, id } = change;
     const now = live[kind][id];
     const thing = { kind, id, name: names[kind][id] ?? id };
-    if (sameValue(now, change.before)) continue;
-    if (!sameValue(now, change.after)) {
+    if (fits(now, change.before)) continue;
+    if (!fits(now, change.after)) {
       held.push(changedSince(user.key, userId, thing));
       continue;
     }
@@ -57,10 +58,10 @@ export function undo({ userId, user, live, name, names }: Undoing): Undone {
   if (changes.length === 0) return { diff: undefined, held };
   const decided = (kind: 'skill' | 'language') =>
     changes.filter((change) => change.kind === kind).map(({ id }) => id);
-  const foreign = KINDS.reduce(
-    (sum, kind) => sum + Object.keys(live[kind]).filter((id) => !decided(kind).includes(id)).length,
-    0,
-  );
+  const foreign = KINDS.flatMap((kind) => {
+    const held = Object.entries(live[kind]).filter(([, value]) => isHeld(value));
+    return held.filter(([id]) => !decided(kind).includes(id));
+  }).length;
   const diff: UserDiff = {
     userId,
     key: user.key,
@@ -80,7 +81,7 @@ export function undo({ userId, user, live, name, names }: Undoing): Undone {
 
 function backTo(before: Value | undefined, now: Value | undefined) {
   return {
-    action: now === undefined ? 'add' : before === undefined ? 'remove' : 'change',
+    action: actionOf(now, before),
     ...(now === undefined ? {} : { before: now }),
     ...(before === undefined ? {} : { after: before }),
     cause: 'git',

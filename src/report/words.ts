@@ -1,7 +1,8 @@
 /** The words that every format shares: people, values, changes and counts. Not cleaned: each format does that its way. */
-import { canonical, type Kind, type Value } from '../model/assignment.ts';
+import { canonical, dormantValue, type Kind, type Value } from '../model/assignment.ts';
 import type { Place } from '../model/finding.ts';
 import type { Change } from '../model/plan.ts';
+import { type Platform, SCALES } from '../model/platform.ts';
 
 export const MARKS = { add: '+', change: '~', remove: '-' } as const;
 
@@ -44,14 +45,25 @@ export function thing(assignment: { readonly kind: Kind; readonly name: string }
   return assignment.kind === 'skill' ? assignment.name : `${assignment.name} (language)`;
 }
 
-/** `60`, `40 -> 90 (expert)`; what a platform holds besides numbers as compact JSON. */
-export function values(change: Change, arrow: string): string {
+/** `60`, `40 -> 90 (expert)`, `12 -> 3 (better)`; what a platform holds besides numbers as compact JSON. */
+export function values(change: Change, arrow: string, platform: Platform): string {
   const sides = [change.before, change.after].filter((side) => side !== undefined);
-  const level = change.level === undefined ? '' : ` (${change.level})`;
-  return sides.map(valueText).join(` ${arrow} `) + level;
+  const notes = [change.level, direction(change, platform)].filter((note) => note !== undefined);
+  const besides = notes.length === 0 ? '' : ` (${notes.join(', ')})`;
+  return sides.map(valueText).join(` ${arrow} `) + besides;
+}
+
+/** Said where the numbers alone would mislead: on a scale whose best is its lowest. */
+function direction(change: Change, platform: Platform): 'better' | 'worse' | undefined {
+  const { kind, before, after } = change;
+  if (SCALES[platform][kind]?.best !== 'low') return undefined;
+  if (typeof before !== 'number' || typeof after !== 'number') return undefined;
+  return after < before ? 'better' : 'worse';
 }
 
 function valueText(value: Value): string {
+  const kept = dormantValue(value);
+  if (kept !== undefined) return `${valueText(kept)} (dormant)`;
   return typeof value === 'number' ? String(value) : canonical(value);
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { apply } from '../../src/apply/apply.ts';
 import { memoryJournal } from '../../src/apply/journal-memory.ts';
+import { dormant } from '../../src/model/assignment.ts';
 import { PlatformError } from '../../src/model/error.ts';
 import type { MusterEvent } from '../../src/model/event.ts';
 import type { Plan } from '../../src/model/plan.ts';
@@ -58,6 +59,46 @@ test('an edit by hand to what the plan changes is stale, and nothing is written'
     { outcome: 'stale', hint: expect.stringContaining('Plan again') },
   ]);
   expect(provider.world.listOf('u1')).toEqual(list({ a: 11, f: 7 }));
+});
+
+test('what is dormant is carried, and counts as none where the plan wants none', async () => {
+  const wanted = target({ id: 'u1', skills: { a: 60, gone: 'absent', other: 'absent' } });
+  const before = list({ gone: 5, f: dormant(7) });
+  const provider = createMemory({ users: [{ person: wanted.person, assignments: before }] });
+  provider.world.set('u1', 'skill', { id: 'other', value: dormant(3) });
+  const { result } = await applied(planOf([[wanted, before]]), provider);
+  expect(outcomes(result)).toEqual(['u1 applied']);
+  expect(provider.world.listOf('u1')).toEqual(list({ f: dormant(7), other: dormant(3), a: 60 }));
+});
+
+test('a removal that leaves its value dormant is a removal', async () => {
+  const wanted = target({ id: 'u1', skills: { gone: 'absent' } });
+  const before = list({ gone: 5, f: 7 });
+  const provider = createMemory({ users: [{ person: wanted.person, assignments: before }] });
+  const asleep: Provider = {
+    ...provider,
+    async *write(batch) {
+      yield* provider.write(batch);
+      provider.world.set('u1', 'skill', { id: 'gone', value: dormant(5) });
+    },
+  };
+  const plan = planOf([[wanted, before]]);
+  expect(outcomes((await applied(plan, asleep)).result)).toEqual(['u1 applied']);
+  expect(outcomes((await applied(plan, asleep)).result)).toEqual(['u1 unchanged']);
+});
+
+test('a write that switches off what it carried has lost it', async () => {
+  const { provider, plan } = world(['u1']);
+  const dulling: Provider = {
+    ...provider,
+    async *write(batch) {
+      yield* provider.write(batch);
+      provider.world.set('u1', 'skill', { id: 'f', value: dormant(7) });
+    },
+  };
+  const { result } = await applied(plan, dulling);
+  expect(outcomes(result)).toEqual(['u1 in-doubt']);
+  expect(result.stopped?.code).toBe('carried-lost');
 });
 
 test('an edit to what the files name but the plan leaves alone is stale too', async () => {

@@ -14,7 +14,7 @@ import { KINDS, keyed, type Value } from '../../src/model/assignment.ts';
 import type { BaseState, Bases } from '../../src/model/base.ts';
 import type { GuardName } from '../../src/model/guard.ts';
 import type { Ledger, OpenUser } from '../../src/model/ledger.ts';
-import type { CatalogueItem } from '../../src/model/live.ts';
+import type { CatalogueItem, Incomplete } from '../../src/model/live.ts';
 import type { RunScope } from '../../src/model/plan.ts';
 import { type Point, pointKey } from '../../src/model/point.ts';
 import { createMemory, type MemoryOptions } from '../../src/providers/memory/index.ts';
@@ -59,6 +59,7 @@ interface Live {
     /** Keys to ids, as last seen. */
     readonly people?: Readonly<Record<string, string>>;
   };
+  readonly incomplete?: Incomplete;
   readonly scope?: RunScope;
   readonly allowed?: readonly GuardName[];
 }
@@ -190,5 +191,5 @@ function worldOf(live: Live): MemoryOptions {
       ...(unreadable === undefined ? {} : { unreadable }),
     };
   });
-  return { catalogue, users };
+  return { catalogue, users, ...(live.incomplete ? { incomplete: live.incomplete } : {}) };
 }

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import fastJsonPatch from 'fast-json-patch';
 import { expect, test } from 'vitest';
 import { type Diffed, diffUser, type Names } from '../../src/diff/diff.ts';
-import { type Assignments, KINDS, type Value } from '../../src/model/assignment.ts';
+import {
+  type Assignments,
+  dormant,
+  isHeld,
+  KINDS,
+  type Value,
+} from '../../src/model/assignment.ts';
 import type { Target } from '../../src/model/target.ts';
 import { list, NO_NAMES, target } from '../support/builders.ts';
 
@@ -39,6 +45,25 @@ test.each([
   ['what is named is set', { a: 60 }, { a: 40 }, ['change skill a 40>60']],
 ] as const)('complete: %s', (_name, skills, live, expected) => {
   expect(changesOf(target({ skills, ownership: 'complete' }), list(live))).toEqual(expected);
+});
+
+test.each([
+  ['a value wakes it', { a: 60 }, 'listed', 'add skill a'],
+  ['a value wakes it', { a: 40 }, 'listed', 'add skill a'],
+  ['absent is what it is', { a: 'absent' }, 'listed', undefined],
+  ['pending is what it is', { a: 'pending' }, 'complete', undefined],
+  ['what is not named is left', {}, 'listed', undefined],
+  ['what is not named is left', {}, 'complete', undefined],
+] as const)('of something dormant: %s', (_name, skills, ownership, expected) => {
+  const { diff, foreignKept } = diffed(
+    target({ skills, ownership }),
+    list({ a: dormant(40) }),
+    NO_NAMES,
+  );
+  const [change] = diff?.changes ?? [];
+  expect(change && `${change.action} ${change.kind} ${change.id}`).toBe(expected);
+  expect(change?.before).toEqual(expected === undefined ? undefined : dormant(40));
+  expect(foreignKept).toBe(0);
 });
 
 test('a language and a skill of one id are two things', () => {
@@ -97,6 +122,7 @@ const ids = fc.constantFrom('a', 'b', 'c', 'd', '__proto__', 'constructor');
 const value: fc.Arbitrary<Value> = fc.oneof(
   fc.integer({ min: 0, max: 100 }),
   fc.record({ proficiency: fc.oneof(fc.string(), fc.constant(null), fc.double()) }),
+  fc.integer({ min: 0, max: 100 }).map(dormant),
 );
 const lists = fc
   .tuple(fc.array(fc.tuple(ids, value)), fc.array(fc.tuple(ids, value)))
@@ -139,11 +165,26 @@ test('law: with listed ownership no foreign assignment changes or disappears', (
       for (const kind of KINDS) {
         for (const id of Object.keys(live[kind])) {
           if (listed.wants[kind][id] !== undefined) continue;
-          foreign += 1;
+          if (isHeld(live[kind][id])) foreign += 1;
           expect(after[kind][id]).toBe(live[kind][id]);
         }
       }
       expect(foreignKept).toBe(foreign);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('law: whatever the ownership, what is dormant stays as it is until a value takes its place', () => {
+  fc.assert(
+    fc.property(targets, lists, (one, live) => {
+      const after = diffed(one, live, NO_NAMES).diff?.after ?? live;
+      for (const kind of KINDS) {
+        for (const [id, value] of Object.entries(live[kind])) {
+          if (isHeld(value)) continue;
+          expect(after[kind][id]).toEqual(one.wants[kind][id]?.value ?? value);
+        }
+      }
     }),
     { numRuns: 1000 },
   );

@@ -4,12 +4,17 @@ import {
   byCodeUnit,
   canonical,
   canonicalPieces,
+  dormant,
+  dormantValue,
+  fits,
+  isHeld,
   keyed,
   sameValue,
 } from '../../src/model/assignment.ts';
 import { addDays, dayAt, isDay, isTimeZone } from '../../src/model/day.ts';
 import { MusterError, PlatformError } from '../../src/model/error.ts';
 import { at, hasErrors } from '../../src/model/finding.ts';
+import { actionOf } from '../../src/model/plan.ts';
 import { offScale, SCALES } from '../../src/model/platform.ts';
 
 test('keyed maps have no inherited keys, and hold any', () => {
@@ -88,6 +93,35 @@ test('scales say what is off them', () => {
   );
   expect(offScale(genesys, 2.5)).toBeUndefined();
   expect(offScale(genesys, 5.1)).toBe('a number from 0 to 5');
+});
+
+test('what is dormant is held by nobody, and nothing else is dormant', () => {
+  for (const value of [4, { proficiency: null }]) {
+    expect(dormantValue(dormant(value))).toEqual(value);
+    expect(isHeld(dormant(value))).toBe(false);
+  }
+  for (const value of [0, {}, { dormant: true }, { dormant: null }, { dormant: [1] }] as const)
+    expect(isHeld(value)).toBe(true);
+  expect(isHeld({ dormant: 4, proficiency: 4 })).toBe(true);
+  expect(isHeld(undefined)).toBe(false);
+});
+
+test('where none is wanted what is dormant is none, and nowhere else', () => {
+  expect(fits(dormant(4), undefined)).toBe(true);
+  expect(fits(undefined, undefined)).toBe(true);
+  expect(fits(4, undefined)).toBe(false);
+  expect(fits(undefined, dormant(4))).toBe(false);
+  expect(fits(dormant(5), dormant(4))).toBe(false);
+  expect(fits(dormant(4), 4)).toBe(false);
+});
+
+test('waking adds, putting to sleep removes', () => {
+  expect(actionOf(undefined, 4)).toBe('add');
+  expect(actionOf(dormant(4), 4)).toBe('add');
+  expect(actionOf(4, undefined)).toBe('remove');
+  expect(actionOf(4, dormant(4))).toBe('remove');
+  expect(actionOf(4, 5)).toBe('change');
+  expect(actionOf(dormant(4), dormant(5))).toBe('change');
 });
 
 test('errors carry what a person needs', () => {

@@ -1,6 +1,6 @@
 /** Undoing a run key by key, and what the ledger may say once a plan has been applied. */
 import { expect, test } from 'vitest';
-import { keyed } from '../../src/model/assignment.ts';
+import { dormant, keyed } from '../../src/model/assignment.ts';
 import type { RecordedUser } from '../../src/model/ledger.ts';
 import { undo } from '../../src/plan/rollback.ts';
 import { settlement } from '../../src/plan/settle.ts';
@@ -45,6 +45,29 @@ test('what was changed since is held, and what is already back is left', () => {
   ]);
   expect(diff?.changes.map(({ id }) => id)).toEqual(['added']);
   expect(undone(list({ changed: 1, removed: 2 })).diff).toBeUndefined();
+});
+
+test('what was dormant is put back to sleep, neither revived nor dropped', () => {
+  const woken: RecordedUser = {
+    ...user,
+    changes: [{ kind: 'skill', id: 'woken', action: 'add', before: dormant(4), after: 2 }],
+  };
+  const back = (live: ReturnType<typeof list>) =>
+    undo({ userId: 'u1', user: woken, live, names: NO_NAMES });
+  const { diff, held } = back(list({ woken: 2, asleep: dormant(9), foreign: 1 }));
+  expect(held).toEqual([]);
+  expect(diff?.after).toEqual(list({ woken: dormant(4), asleep: dormant(9), foreign: 1 }));
+  expect(diff?.changes).toMatchObject([{ action: 'remove', before: 2, after: dormant(4) }]);
+  expect(diff?.foreignKept).toBe(1);
+  expect(back(list({ woken: dormant(4) }))).toEqual({ diff: undefined, held: [] });
+  expect(back(list()).held).toMatchObject([{ reason: 'changed-since' }]);
+});
+
+test('a removal that left something dormant is undone as any other', () => {
+  const { diff, held } = undone(list({ changed: 1, removed: dormant(2) }));
+  expect(held).toEqual([]);
+  expect(diff?.after).toEqual(list({ changed: 1, removed: 2 }));
+  expect(undone(list({ changed: 1, removed: 2, added: dormant(3) })).diff).toBeUndefined();
 });
 
 test('two changes of one name are told in the order of their ids', () => {

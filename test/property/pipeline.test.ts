@@ -1,7 +1,13 @@
 /** Laws of the whole pipeline, from roster texts to the platform and back, for arbitrary worlds. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Assignments, keyed, type Value } from '../../src/model/assignment.ts';
+import {
+  type Assignments,
+  dormant,
+  isHeld,
+  keyed,
+  type Value,
+} from '../../src/model/assignment.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { FileSource } from '../../src/model/source.ts';
 import { createMemory } from '../../src/providers/memory/index.ts';
@@ -35,6 +41,7 @@ const users = fc.uniqueArray(user, { selector: ({ name }) => name, minLength: 1 
 const value: fc.Arbitrary<Value> = fc.oneof(
   { weight: 4, arbitrary: fc.integer({ min: 0, max: 100 }) },
   fc.constantFrom<Value>({ proficiency: 'odd' }, { proficiency: null }, {}, 3.5, -7, 1e9),
+  fc.constantFrom<Value>(dormant(40), dormant(70), dormant({ proficiency: null })),
 );
 const ids = fc.constantFrom(...SKILLS.map((name) => `id-${name}`), 'gone', '__proto__');
 const live = fc.array(fc.dictionary(ids, value), {
@@ -126,6 +133,30 @@ function expectForeignKept(
     if (!named.has(id)) expect(after[id]).toEqual(old);
   }
 }
+
+test('law: nothing dormant is revived or dropped that no roster gives a value', async () => {
+  await fc.assert(
+    fc.asyncProperty(users, live, async (all, lists) => {
+      const files = source(filesOf(all), (paths) => paths);
+      const provider = platform(lists);
+      const before = new Map(USERS.map((name) => [name, provider.world.listOf(`u-${name}`)]));
+      const first = await plan(files, provider);
+      await applyNow(first, provider);
+      for (const [name, list] of before) {
+        const given = new Map(
+          first.users[`u-${name}`]?.changes.map(({ id, action }) => [id, action]),
+        );
+        const after = provider.world.listOf(`u-${name}`).skill;
+        for (const [id, old] of Object.entries(list.skill)) {
+          if (isHeld(old)) continue;
+          if (given.has(id)) expect([given.get(id), isHeld(after[id])]).toEqual(['add', true]);
+          else expect(after[id]).toEqual(old);
+        }
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
 
 test('law: the order of files does not change a byte; the order of users and keys nothing but line numbers', async () => {
   await fc.assert(

@@ -79,6 +79,7 @@ function fullest() {
     orgId: 't-1',
     ledger: 'c0ffee1',
     held: [odd],
+    live: { complete: false, why: 'The platform hides 3 agents.' },
     findings,
     scope,
     settles: settled,
@@ -94,6 +95,7 @@ const REASONS: Readonly<Record<HeldReason, true>> = {
   'files-changed': true,
   'changed-since': true,
   unreviewed: true,
+  incomplete: true,
 };
 
 test('a plan fits its schema, which describes every property of it', () => {

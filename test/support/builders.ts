@@ -96,6 +96,7 @@ export function planOf(
     foreignKept: diffed.reduce((sum, one) => sum + one.foreignKept, 0),
     findings: [],
     ledger: null,
+    live: { complete: true },
     scope: null,
     settles: {
       point: null,

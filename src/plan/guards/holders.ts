@@ -1,5 +1,5 @@
 /** Who holds what, before and after the plan: active people with proven lists, of all that was read. */
-import type { Assignments } from '../../model/assignment.ts';
+import { type Assignments, isHeld } from '../../model/assignment.ts';
 import type { AtLeast } from '../../model/guard.ts';
 import type { UserDiff } from '../../model/plan.ts';
 import type { GuardInput } from './input.ts';
@@ -33,11 +33,11 @@ export interface Wanted {
   readonly better: 'high' | 'low';
 }
 
-/** A value without a number is held, but at no proficiency. */
+/** A value without a number is held, but at no proficiency; a dormant one is not held. */
 export function holds(list: Assignments, { ids, atLeast, better }: Wanted): boolean {
   return ids.some((id) => {
     const value = list.skill[id];
-    if (value === undefined || !atLeast) return value !== undefined;
+    if (!isHeld(value) || !atLeast) return isHeld(value);
     if (typeof value !== 'number') return false;
     return better === 'high' ? value >= atLeast.proficiency : value <= atLeast.proficiency;
   });

@@ -1,5 +1,5 @@
 /** The guards that count: removals, people, and those who left the files. */
-import { type Assignments, KINDS } from '../../model/assignment.ts';
+import { type Assignments, isHeld, KINDS } from '../../model/assignment.ts';
 import type { GuardVerdict } from '../../model/plan.ts';
 import type { Judged } from './input.ts';
 import { allowed, count, exceeds, percentOf, verdict } from './words.ts';
@@ -39,7 +39,7 @@ function assignmentsOf({ diffs, live, looked }: Judged): number {
 }
 
 function sizeOf(list: Assignments): number {
-  return KINDS.reduce((sum, kind) => sum + Object.keys(list[kind]).length, 0);
+  return KINDS.reduce((sum, kind) => sum + Object.values(list[kind]).filter(isHeld).length, 0);
 }
 
 export function judgeUsers({ guards, diffs, desired, narrowed }: Judged): GuardVerdict {

@@ -1,5 +1,5 @@
 /** How many of its holders any one skill or language may lose. */
-import { type Assignments, byCodeUnit, KINDS, type Kind } from '../../model/assignment.ts';
+import { type Assignments, byCodeUnit, isHeld, KINDS, type Kind } from '../../model/assignment.ts';
 import type { GuardVerdict } from '../../model/plan.ts';
 import { type People, peopleOf } from './holders.ts';
 import type { Judged } from './input.ts';
@@ -48,9 +48,9 @@ function lossesOf({ still, changed }: People): Loss[] {
 function countHolder(list: Assignments, losses: Losses): void {
   for (const kind of KINDS) {
     if (losses[kind].size === 0) continue;
-    for (const id of Object.keys(list[kind])) {
+    for (const [id, value] of Object.entries(list[kind])) {
       const loss = losses[kind].get(id);
-      if (loss) loss.holders += 1;
+      if (loss && isHeld(value)) loss.holders += 1;
     }
   }
 }

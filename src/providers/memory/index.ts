@@ -1,5 +1,5 @@
 /** The in-memory provider: a small platform that does what it is told, and goes wrong when it is told to. */
-import type { CatalogueItem } from '../../model/live.ts';
+import type { CatalogueItem, Incomplete } from '../../model/live.ts';
 import type { Platform } from '../../model/platform.ts';
 import type { Batching, Provider } from '../../model/provider.ts';
 import { fetchLive, fetchOwn } from './fetch.ts';
@@ -10,6 +10,8 @@ import { writeOne } from './write.ts';
 
 export interface MemoryOptions extends Partial<Pick<Means, 'fault' | 'lagReads' | 'at'>> {
   readonly users: readonly MemoryUser[];
+  /** Why not everything is shown. */
+  readonly incomplete?: Incomplete;
   /** Left out: the platform lists none. */
   readonly catalogue?: readonly CatalogueItem[];
   /** Whose scales it has; default `admin`. */
@@ -25,7 +27,10 @@ export function createMemory(options: MemoryOptions): Provider & { readonly worl
   return {
     world,
     platform: options.platform ?? 'admin',
-    fetch: (scope) => fetchLive(means, scope),
+    async fetch(scope) {
+      const live = await fetchLive(means, scope);
+      return options.incomplete ? { ...live, incomplete: options.incomplete } : live;
+    },
     fetchOwn: (userIds) => fetchOwn(means, userIds),
     normalize: normalizeMemory,
     batching: options.batching ?? (() => ({ size: 1, lanes: 1 })),

@@ -1,5 +1,6 @@
 /** The changes of a plan as sections of a page: first who loses something, then everybody with a table each. */
 import type { Change, PlannedUser } from '../../model/plan.ts';
+import type { Platform } from '../../model/platform.ts';
 import { anchor, code, html, joined, type Markup, named, person, type Section } from '../html.ts';
 import { count, fileLine, LEFT, MARKS, thing, through, values } from '../words.ts';
 
@@ -30,35 +31,35 @@ function removed(change: Change): Markup {
 }
 
 /** `users` in the order of the page. */
-export function changeSection(users: readonly PlannedUser[]): Section {
+export function changeSection(users: readonly PlannedUser[], platform: Platform): Section {
   return {
     id: 'changes',
     title: 'People to change',
     count: users.length,
-    body: html`${users.map(personSection)}`,
+    body: html`${users.map((user) => personSection(user, platform))}`,
   };
 }
 
 /** `users` in the order of the page. */
-export function leaverSection(users: readonly PlannedUser[]): Section {
+export function leaverSection(users: readonly PlannedUser[], platform: Platform): Section {
   const meaning = `${LEFT.meaning.charAt(0).toUpperCase()}${LEFT.meaning.slice(1)}.`;
   return {
     id: 'leavers',
     title: LEFT.title,
     count: users.length,
     tone: 'careful',
-    body: html`<p>${meaning}</p>\n${users.map(personSection)}`,
+    body: html`<p>${meaning}</p>\n${users.map((user) => personSection(user, platform))}`,
   };
 }
 
-function personSection(user: PlannedUser): Markup {
+function personSection(user: PlannedUser, platform: Platform): Markup {
   return html`<section class="person" id="${anchor(user.userId)}">
 <h3>${person(user)}${foreign(user)}</h3>
 <table class="changes">
 <colgroup><col><col><col><col></colgroup>
 <thead><tr><th>Action</th><th>Skill</th><th>Proficiency</th><th>Cause and source</th></tr></thead>
 <tbody>
-${user.changes.map(row)}</tbody>
+${user.changes.map((change) => row(change, platform))}</tbody>
 </table>
 </section>
 `;
@@ -70,11 +71,11 @@ function foreign({ foreignKept }: PlannedUser): Markup[] {
   return [html` <small>${kept} kept</small>`];
 }
 
-function row(change: Change): Markup {
+function row(change: Change, platform: Platform): Markup {
   const { action, cause, source } = change;
   const chain = source.chain.length === 0 ? [] : [html` ${named(through(source.chain))}`];
   const place = code(fileLine(source));
-  return html`<tr class="${action}"><td aria-label="${action}">${MARKS[action]}</td><th scope="row">${named(thing(change))}</th><td>${values(change, '→')}</td><td><b>${cause}</b> ${place}${chain}</td></tr>
+  return html`<tr class="${action}"><td aria-label="${action}">${MARKS[action]}</td><th scope="row">${named(thing(change))}</th><td>${values(change, '→', platform)}</td><td><b>${cause}</b> ${place}${chain}</td></tr>
 `;
 }
 

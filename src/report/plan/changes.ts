@@ -1,5 +1,6 @@
 /** The changes of a plan for a terminal: one aligned line each, below the person it is for. */
 import type { Action, Change, Plan, PlannedUser } from '../../model/plan.ts';
+import type { Platform } from '../../model/platform.ts';
 import { columns, pad, widest } from '../columns.ts';
 import { plain } from '../plain.ts';
 import type { Page, Paint } from '../style.ts';
@@ -44,6 +45,9 @@ interface Person {
 /** A section a person: the header, then the changes. A title of their own stands before those who left the files. */
 export function changeSections(plan: Plan, page: Page): string[][] {
   const people = peopleOf(plan);
+  const toPerson = (user: PlannedUser): Person => {
+    return { user, rows: user.changes.map((change) => toRow(change, plan.platform)) };
+  };
   const staying = people.staying.map(toPerson);
   const leavers = people.leavers.map(toPerson);
   const grid = gridOf(
@@ -58,15 +62,11 @@ export function changeSections(plan: Plan, page: Page): string[][] {
   return [...staying.map(section), title, ...leavers.map(section)];
 }
 
-function toPerson(user: PlannedUser): Person {
-  return { user, rows: user.changes.map(toRow) };
-}
-
-function toRow(change: Change): Row {
+function toRow(change: Change, platform: Platform): Row {
   return {
     action: change.action,
     name: plain(thing(change)),
-    value: plain(values(change, '->')),
+    value: plain(values(change, '->', platform)),
     cause: change.cause,
     place: plain(fileLine(change.source)),
     through: plain(through(change.source.chain)),

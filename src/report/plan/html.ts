@@ -30,8 +30,8 @@ export function planHtml(plan: Plan): string {
     sections: [
       refused(plan.guards),
       removalSection(everybody),
-      changeSection(staying),
-      leaverSection(leavers),
+      changeSection(staying, plan.platform),
+      leaverSection(leavers, plan.platform),
       ...heldHtml(plan.held),
       released(plan.released),
       upcoming(plan.upcoming),

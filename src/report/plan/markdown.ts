@@ -1,5 +1,6 @@
 /** A plan for a pull request's comment: the summary first, then tables of at most three columns. */
 import type { Change, Plan, PlannedUser } from '../../model/plan.ts';
+import type { Platform } from '../../model/platform.ts';
 import { blocks } from '../blocks.ts';
 import { heldTables } from '../held-markdown.ts';
 import { code, escaped, person, table, titled } from '../markdown.ts';
@@ -13,8 +14,8 @@ export function planMarkdown(plan: Plan): string {
   return blocks([
     [planSummary(plan.totals)],
     [planNotes(plan).map(escaped).join(' ')],
-    changes(staying),
-    titled(leftTitle(leavers.length), changes(leavers)),
+    changes(staying, plan.platform),
+    titled(leftTitle(leavers.length), changes(leavers, plan.platform)),
     ...heldTables(plan.held),
     titled('Released', released(plan)),
     titled('Starts or ends within 14 days', upcoming(plan)),
@@ -24,19 +25,20 @@ export function planMarkdown(plan: Plan): string {
 }
 
 /** Who it is stands in the first row of each person alone. */
-function changes(users: readonly PlannedUser[]): string[] {
+function changes(users: readonly PlannedUser[], platform: Platform): string[] {
   const rows = users.flatMap((user) =>
     user.changes.map((change, index) => [
       index === 0 ? person(user) : '',
-      what(change),
+      what(change, platform),
       why(change),
     ]),
   );
   return table(['Who', 'Change', 'Why'], rows);
 }
 
-function what(change: Change): string {
-  return `${MARKS[change.action]} ${escaped(thing(change))} ${escaped(values(change, '→'))}`;
+function what(change: Change, platform: Platform): string {
+  const value = values(change, '→', platform);
+  return `${MARKS[change.action]} ${escaped(thing(change))} ${escaped(value)}`;
 }
 
 function why({ cause, source }: Change): string {

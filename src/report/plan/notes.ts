@@ -67,7 +67,8 @@ function base({ head, ledger, users }: Plan): string[] {
 }
 
 function unread({ live }: Plan): string[] {
-  return live.complete ? [] : ['Not everything live could be read: whoever could not is held.'];
+  if (live.complete) return [];
+  return [`Not everything live is shown, so nothing is removed. ${live.why ?? ''}`.trimEnd()];
 }
 
 const DIFFER = 'The files differ from the commit';

@@ -1,9 +1,20 @@
 /** Plans and live orgs for the guards, person by person: what each has, and what the plan makes of it. */
 import fc from 'fast-check';
-import { type Assignments, KINDS, type Value } from '../../../src/model/assignment.ts';
+import {
+  type Assignments,
+  dormant,
+  KINDS,
+  sameValue,
+  type Value,
+} from '../../../src/model/assignment.ts';
 import { DEFAULT_GUARDS, type Guards } from '../../../src/model/guard.ts';
 import type { LiveUser, Person } from '../../../src/model/live.ts';
-import type { Change, GuardVerdict, UserDiff } from '../../../src/model/plan.ts';
+import {
+  actionOf,
+  type Change,
+  type GuardVerdict,
+  type UserDiff,
+} from '../../../src/model/plan.ts';
 import type { GuardInput } from '../../../src/plan/guards/judge.ts';
 import { judge } from '../../../src/plan/guards/judge.ts';
 import { list } from '../../support/builders.ts';
@@ -106,17 +117,20 @@ function changesOf(before: Assignments, after: Assignments): Change[] {
     const ids = new Set([...Object.keys(before[kind]), ...Object.keys(after[kind])]);
     return [...ids].flatMap((id): Change[] => {
       const [from, to] = [before[kind][id], after[kind][id]];
-      if (from === to) return [];
-      const action = from === undefined ? 'add' : to === undefined ? 'remove' : 'change';
+      if (sameValue(from, to)) return [];
+      const action = actionOf(from, to);
       const source = { file: 'rosters/a.yaml', line: 1, col: 1, chain: [] };
       return [{ kind, id, name: nameOf(id), action, cause: 'git', source }];
     });
   });
 }
 
-const values = fc.dictionary(fc.constantFrom('a', 'a2', 'b', 'c'), fc.integer({ min: 1, max: 3 }), {
-  maxKeys: 4,
-});
+const proficiency = fc.integer({ min: 1, max: 3 });
+const value: fc.Arbitrary<Value> = fc.oneof(
+  { weight: 5, arbitrary: proficiency },
+  { weight: 1, arbitrary: proficiency.map(dormant) },
+);
+const values = fc.dictionary(fc.constantFrom('a', 'a2', 'b', 'c'), value, { maxKeys: 4 });
 
 /** Up to twelve people, some changed, some unknown, some inactive. */
 const anyPeople: fc.Arbitrary<readonly Someone[]> = fc

@@ -30,9 +30,10 @@ test('one is one', () => {
 });
 
 test('an incomplete read and the end of the plan are told', () => {
-  expect(planNotes(plan([], { live: { complete: false }, validUntil: '2026-11-28' }))).toEqual([
+  const live = { complete: false, why: 'The platform hides 3 agents.' };
+  expect(planNotes(plan([], { live, validUntil: '2026-11-28' }))).toEqual([
     COUNTS,
-    'Not everything live could be read: whoever could not is held.',
+    'Not everything live is shown, so nothing is removed. The platform hides 3 agents.',
     'For eu-prod (admin) on 2026-11-23; on 2026-11-28 a window starts or ends: plan again from then on.',
   ]);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { dormant } from '../../../src/model/assignment.ts';
 import { columns } from '../../../src/report/columns.ts';
 import { planText } from '../../../src/report/plan/text.ts';
 import { change, fullPlan, held, PLAIN, place, plan, user, verdict } from '../builders.ts';
@@ -54,6 +55,24 @@ test('every part of a plan, at 80 columns', () => {
     again from then on.
     "
   `);
+});
+
+test('on a scale whose best is its lowest, better and worse are said; what is dormant is called so', () => {
+  const changes = [
+    change({ name: 'Billing', action: 'change', before: 12, after: 3, level: 'expert' }),
+    change({ name: 'Chat', action: 'change', before: 3, after: 4 }),
+    change({ name: 'Refunds', action: 'change', before: { proficiency: null }, after: 1 }),
+    change({ name: 'Spanish', before: dormant(4), after: 2 }),
+    change({ name: 'VIP', action: 'remove', before: 2, after: dormant({ proficiency: null }) }),
+  ];
+  const text = planText(plan([user('ana', changes)], { platform: 'cxone' }), PLAIN);
+  expect(text.split('\n').filter((line) => /^ {2}[-+~]/.test(line))).toEqual([
+    '  ~ Billing  12 -> 3 (expert, better)',
+    '  ~ Chat     3 -> 4 (worse)',
+    '  ~ Refunds  {"proficiency":null} -> 1',
+    '  + Spanish  4 (dormant) -> 2',
+    '  - VIP      2 -> {"proficiency":null} (dormant)',
+  ]);
 });
 
 test('with room, the chain stands beside the place', () => {
