@@ -6,7 +6,7 @@
 import { type ApplyOptions, apply } from './apply/apply.ts';
 import { diffEverybody } from './diff/everybody.ts';
 import { movedNames } from './diff/moved.ts';
-import { narrowCauses, narrowChanges } from './diff/narrow.ts';
+import { narrowChanges, narrowTo } from './diff/narrow.ts';
 import { baseKeys } from './diff/points.ts';
 import { type Files, scopeKeys } from './diff/scope.ts';
 import type { Org } from './model/config.ts';
@@ -79,8 +79,8 @@ export async function planFor(request: PlanRequest): Promise<Planned> {
       allowRolledBack: request.allowed.includes('rolled-back'),
     });
   const compared = compare(desired, targets);
-  const caused = narrowCauses(compared.diffs, scope?.causes);
-  const seen = throughReview(request, caused.diffs, (files) => {
+  const narrowed = narrowTo(compared.diffs, scope);
+  const seen = throughReview(request, narrowed.diffs, (files) => {
     const then = provider.normalize(only === undefined ? files : among(files, only), live);
     return hasErrors(then.findings) ? undefined : compare(files, then).diffs;
   });
@@ -100,7 +100,7 @@ export async function planFor(request: PlanRequest): Promise<Planned> {
           ...Object.keys(compared.settled),
           ...compared.diffs.map(({ userId }) => userId),
         ]),
-        narrowed: only !== undefined || scope?.causes !== undefined,
+        narrowed: only !== undefined || (scope?.causes ?? scope?.ignore) !== undefined,
         idsOf: idsByName(targets, live),
         better: SCALES[org.platform].skill?.best ?? 'high',
         doubts: bases?.doubts ?? [],
@@ -112,7 +112,7 @@ export async function planFor(request: PlanRequest): Promise<Planned> {
       ...{ scope, targets, held, point: request.point },
       settled: compared.settled,
       left: {
-        ...{ ...compared.left, ...caused.left, ...seen.left },
+        ...{ ...compared.left, ...narrowed.left, ...seen.left },
         ...uncommitted(request, compared.settled, diffs),
       },
     }),

@@ -6,7 +6,7 @@ import type { Override } from '../model/guard.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Provider } from '../model/provider.ts';
 import type { Review } from '../model/review.ts';
-import { planFor } from '../reconcile.ts';
+import { type Planned, planFor } from '../reconcile.ts';
 import type { GlobalFlags } from './flags.ts';
 import { untilInterrupted } from './interrupt.ts';
 import type { Io } from './io.ts';
@@ -28,6 +28,8 @@ export interface PlanningFlags extends GlobalFlags, ScopeFlags, AllowFlags, Revi
   readonly asOf?: Day;
   /** A revision to compare with instead of what the ledger says was applied. */
   readonly base?: string;
+  /** Not a flag: set by `muster drift`, so that what the org ignores is left out. */
+  readonly looksPast?: true;
 }
 
 /** A workspace with what git knows of it. `book` and the rest are undefined outside git. */
@@ -47,18 +49,21 @@ export async function prepare(
   how: { readonly io: Io; readonly flags: PlanningFlags },
 ): Promise<Prepared> {
   const { io, flags } = how;
-  const looked = await lookBack(workspace, how);
-  const { book, atHead } = looked;
+  const there = await lookBack(workspace, how);
+  const looked = flags.at === 'base' ? atBase(there) : there;
+  const { book, atHead } = there;
   const given = overridesOf(flags);
   const review = await reviewOf({ io, flags, workspace, book, atHead });
   const overrides = flags.at === 'base' ? given : await withTrailers({ io, book, given, review });
   return { ...looked, overrides, review };
 }
 
+type Looked = Omit<Prepared, 'overrides' | 'review'>;
+
 async function lookBack(
   workspace: Workspace,
   { io, flags }: { readonly io: Io; readonly flags: PlanningFlags },
-): Promise<Omit<Prepared, 'overrides' | 'review'>> {
+): Promise<Looked> {
   const { org, loaded, desired } = workspace;
   const book = await openBook(io, flags, org);
   if (book === undefined) {
@@ -74,13 +79,18 @@ async function lookBack(
   }
   const bases = await readBases(book, reading, base);
   const atHead = await compareWithHead(book, reading, desired);
-  if (flags.at !== 'base') return { workspace, book, bases, atHead };
+  return { workspace, book, bases, atHead };
+}
+
+/** The same with the base's files, today, instead of those at hand. Throws MusterError `no-base`. */
+export function atBase<L extends Looked>(looked: L): L {
+  const { workspace, bases } = looked;
+  const { desired } = workspace;
   const applied = bases?.ledger.applied;
   if (bases === undefined || !applied) throw noBase();
   return {
+    ...looked,
     workspace: { ...workspace, desired: desiredAtBase(bases, desired) },
-    book,
-    bases,
     atHead: { point: { ...applied, day: desired.day }, uncommitted: new Set() },
   };
 }
@@ -96,22 +106,39 @@ export interface Made {
   readonly ids: ReadonlyMap<string, string>;
 }
 
+interface How {
+  readonly io: Io;
+  readonly flags: PlanningFlags;
+}
+
 /** The plan; undefined when findings stand in its way, which have then been told. Throws Interrupted. */
 export async function makePlanFor(
   prepared: Prepared,
   provider: Provider,
-  { io, flags }: { readonly io: Io; readonly flags: PlanningFlags },
+  how: How,
 ): Promise<Made | undefined> {
+  const planned = await planOf(prepared, provider, how);
+  if (planned.plan !== undefined) return { plan: planned.plan, ids: planned.ids };
+  const { texts } = prepared.workspace;
+  await tellFindings(how.io, how.flags, { findings: planned.findings, texts });
+  return undefined;
+}
+
+/** The same, with nothing told. */
+export function planOf(
+  prepared: Prepared,
+  provider: Provider,
+  { io, flags }: How,
+): Promise<Planned> {
   const { workspace, book, bases, atHead } = prepared;
   const { org, desired } = workspace;
-  const scope = scopeOf(flags);
+  const scope = scopeOf(flags, flags.looksPast && org.drift.ignore);
   checkScope(scope, desired, bases);
   const applied = bases?.ledger.applied;
   const past = applied ? [...bases.states.values()].filter(({ point }) => point === applied) : [];
-  const atBase = flags.at === 'base';
   const work = planFor({
     org,
-    head: atBase ? (applied?.commit ?? null) : (book?.head ?? null),
+    head: flags.at === 'base' ? (applied?.commit ?? null) : (book?.head ?? null),
     point: atHead?.point ?? null,
     uncommitted: atHead?.uncommitted ?? new Set(),
     desired,
@@ -126,8 +153,5 @@ export async function makePlanFor(
     listener: progress(io, flags),
     made: { at: new Date(io.clock.now()).toISOString(), by: `muster ${version()}` },
   });
-  const planned = await untilInterrupted(io.signal, work);
-  if (planned.plan !== undefined) return { plan: planned.plan, ids: planned.ids };
-  await tellFindings(io, flags, { findings: planned.findings, texts: workspace.texts });
-  return undefined;
+  return untilInterrupted(io.signal, work);
 }

@@ -87,6 +87,17 @@ export function program(io: Io, outcome: Outcome): Command {
         outcome.code = await (given.resume === undefined ? applyCommand : resume)(io, given, file);
       }),
   );
+  add(
+    allowing(people(new Command('drift')))
+      .description('what is live beside what was applied (formats: text, json, markdown)')
+      .option('--revert', 'put back what was applied; asks, or needs --yes')
+      .option('--adopt', 'write what is live into the rosters; the platform is left as it is')
+      .option('--yes', 'with --revert: do not ask')
+      .action(async (_flags: unknown, command: Command) => {
+        const { drift } = await import('./commands/drift.ts');
+        outcome.code = await drift(io, command.optsWithGlobals());
+      }),
+  );
   const done = (code: ExitCode) => {
     outcome.code = code;
   };
@@ -105,21 +116,29 @@ export function program(io: Io, outcome: Outcome): Command {
   return root;
 }
 
-/** The flags that narrow a plan, and that let a guard pass. */
+/** The flags that narrow a plan, that let a guard pass, and that ask for a review. */
 function narrowed(command: Command): Command {
-  return command
+  return allowing(people(command))
     .option('--changed', 'only people of whom the files say something else than at base')
-    .option('--user <key>', 'only this person; may be repeated', collect)
-    .option('--team <name>', 'only this team; may be repeated', collect)
     .option('--cause <name>', 'only changes of this cause; may be repeated', collect)
     .addOption(new Option('--at <point>', "the base's files, today").choices(['base']))
-    .option('--allow <guard>', 'let a guard pass; may be repeated, needs --reason', collect)
-    .option('--reason <text>', 'why a guard may pass; kept in the ledger')
     .option(
       '--require-review [mode]',
       'hold what no reviewed plan has (changes, the default), or refuse it all (all)',
     )
     .option('--reviewed <plan.json>', 'a plan that was reviewed; may be repeated', collect);
+}
+
+function people(command: Command): Command {
+  return command
+    .option('--user <key>', 'only this person; may be repeated', collect)
+    .option('--team <name>', 'only this team; may be repeated', collect);
+}
+
+function allowing(command: Command): Command {
+  return command
+    .option('--allow <guard>', 'let a guard pass; may be repeated, needs --reason', collect)
+    .option('--reason <text>', 'why a guard may pass; kept in the ledger');
 }
 
 /** Sub-commands made elsewhere take over how the root prints and ends. */

@@ -4,7 +4,7 @@ import { baseKeys, pointsOf, statesOf } from '../diff/points.ts';
 import type { Bases } from '../model/base.ts';
 import type { DesiredState, DesiredUser } from '../model/desired.ts';
 import { ALLOWABLE, type GuardName, type Override } from '../model/guard.ts';
-import { CAUSES, type Cause, type RunScope } from '../model/plan.ts';
+import { CAUSES, type Cause, type Ignore, type RunScope } from '../model/plan.ts';
 import { UsageError } from './exit.ts';
 
 export interface ScopeFlags {
@@ -20,8 +20,14 @@ export interface AllowFlags {
   readonly reason?: string;
 }
 
-/** Null when nothing narrows the run. Throws UsageError for a cause that does not exist. */
-export function scopeOf({ changed, user, team, cause, at }: ScopeFlags): RunScope | null {
+/**
+ * Null when nothing narrows the run; `ignore` is for runs about drift. Throws UsageError for a cause that does not
+ * exist.
+ */
+export function scopeOf(
+  { changed, user, team, cause, at }: ScopeFlags,
+  ignore?: Ignore,
+): RunScope | null {
   const causes = cause?.map((word): Cause => {
     const found = CAUSES.find((name) => name === word);
     if (found !== undefined) return found;
@@ -33,6 +39,7 @@ export function scopeOf({ changed, user, team, cause, at }: ScopeFlags): RunScop
     ...(user === undefined ? {} : { users: user.map(asKey) }),
     ...(team === undefined ? {} : { teams: team }),
     ...(causes === undefined ? {} : { causes }),
+    ...(ignore === undefined ? {} : { ignore }),
   };
   return Object.keys(scope).length === 0 ? null : scope;
 }

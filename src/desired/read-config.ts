@@ -72,6 +72,7 @@ function readOrg(sheet: Sheet, { key, keyAt, node }: Pair, context: Context): Un
     tokens: numberOf(get(node, 'tokens')) ?? 1,
     pace: optionalNumbers(get(node, 'pace'), ['reads', 'writes']),
     propagate: propagation(get(node, 'propagate')),
+    drift: { ignore: readIgnore(get(get(node, 'drift'), 'ignore')) },
     formerly: readFormerly(get(node, 'formerly')),
     ledger: readLedger(get(node, 'ledger')),
     assumptions: keyed(entriesOf(get(node, 'assumptions'), textOf)),
@@ -102,6 +103,11 @@ function optionalNumbers<K extends string>(node: Node | undefined, names: readon
     if (number !== undefined) numbers[name] = number;
   }
   return numbers;
+}
+
+function readIgnore(node: Node | undefined): Org['drift']['ignore'] {
+  const textsOf = (name: string) => itemsOf(get(node, name)).flatMap((item) => textOf(item) ?? []);
+  return { users: textsOf('users'), skills: textsOf('skills') };
 }
 
 /** What is written, or the first of the choices. */

@@ -1,7 +1,7 @@
 /** Diffs of some changes alone: what is not among them is left as it is live. Pure. */
 import fastJsonPatch from 'fast-json-patch';
 import { keyed, type Value } from '../model/assignment.ts';
-import type { Cause, Change, PatchOperation, UserDiff } from '../model/plan.ts';
+import type { Cause, Change, PatchOperation, RunScope, UserDiff } from '../model/plan.ts';
 
 /** A change that was left out. */
 interface Dropped {
@@ -17,15 +17,31 @@ export interface Narrowed {
   readonly dropped: readonly Dropped[];
 }
 
-/** Without causes every diff stays as it is. */
-export function narrowCauses(
+/** To the wanted causes, and without what is to be ignored; a scope that says neither leaves every diff as it is. */
+export function narrowTo(
   diffs: readonly UserDiff[],
-  causes: readonly Cause[] | undefined,
+  scope: Pick<RunScope, 'causes' | 'ignore'> | null,
 ): Narrowed {
-  if (causes === undefined) return { diffs, left: keyed(), dropped: [] };
-  const wanted = new Set<Cause>(causes);
-  return narrowChanges(diffs, (_userId, { cause }) => wanted.has(cause));
+  if ((scope?.causes ?? scope?.ignore) === undefined) return { diffs, left: keyed(), dropped: [] };
+  const causes = scope?.causes && new Set<Cause>(scope.causes);
+  const people = matcher(scope?.ignore?.users ?? []);
+  const things = matcher(scope?.ignore?.skills ?? []);
+  const ignored = new Set(diffs.filter(({ key }) => people(key)).map(({ userId }) => userId));
+  return narrowChanges(diffs, (userId, { name, cause }) => {
+    return !(ignored.has(userId) || things(name)) && causes?.has(cause) !== false;
+  });
 }
+
+/** Whether one of the patterns is the whole of a text, in any case; `*` is any text, `?` any character. */
+function matcher(patterns: readonly string[]): (text: string) => boolean {
+  const expressions = patterns.map((pattern) => {
+    const source = pattern.replace(/[\\^$.*+?()[\]{}|]/g, (sign) => WILD[sign] ?? `\\${sign}`);
+    return new RegExp(`^${source}$`, 'isu');
+  });
+  return (text) => expressions.some((expression) => expression.test(text));
+}
+
+const WILD: Readonly<Record<string, string>> = { '*': '.*', '?': '.' };
 
 export function narrowChanges(
   diffs: readonly UserDiff[],

@@ -5,7 +5,7 @@
 import { type Assignments, byCodeUnit, canonical, type Kind } from '../model/assignment.ts';
 import { ALLOWABLE, type Override } from '../model/guard.ts';
 import type { RecordedChange, RecordedUser, RunRecord } from '../model/ledger.ts';
-import { CAUSES, type RunScope, type Settlement } from '../model/plan.ts';
+import { CAUSES, type Ignore, type RunScope, type Settlement } from '../model/plan.ts';
 import { OUTCOMES, type Outcome } from '../model/result.ts';
 import {
   count,
@@ -31,9 +31,11 @@ const change = object<RecordedChange>(
     action: oneOf(['add', 'change', 'remove']),
     before: value,
     after: value,
+    drift: yes,
   },
   'before',
   'after',
+  'drift',
 );
 
 const users = mapOf(
@@ -53,12 +55,14 @@ const scope = object<RunScope>(
     users: listOf(text),
     teams: listOf(text),
     causes: listOf(oneOf(CAUSES)),
+    ignore: object<Ignore>({ users: listOf(text), skills: listOf(text) }),
   },
   'at',
   'changed',
   'users',
   'teams',
   'causes',
+  'ignore',
 );
 
 const outcomes = object<Readonly<Record<Outcome, number>>>({

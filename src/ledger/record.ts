@@ -46,12 +46,13 @@ function recorded({ key, before, changes, named }: PlannedUser): RecordedUser {
   return {
     key,
     before,
-    changes: changes.map(({ kind, id, action, before: old, after }) => ({
+    changes: changes.map(({ kind, id, action, before: old, after, cause }) => ({
       kind,
       id,
       action,
       ...(old === undefined ? {} : { before: old }),
       ...(after === undefined ? {} : { after }),
+      ...(cause === 'drift' || cause === 'both' ? { drift: true as const } : {}),
     })),
     named,
     outcome: null,

@@ -2,6 +2,7 @@
 import type { Keyed } from './assignment.ts';
 import type { Place } from './finding.ts';
 import type { Guards } from './guard.ts';
+import type { Ignore } from './plan.ts';
 import type { Platform } from './platform.ts';
 
 /** `listed`: what the files do not name is kept. `complete`: the files own the whole list. */
@@ -47,6 +48,8 @@ export interface Org {
   readonly apiVersion?: string;
   /** The file's guards for every org, each overridden by the org's own, with defaults for the rest. */
   readonly guards: Guards;
+  /** What `muster drift` looks past. */
+  readonly drift: { readonly ignore: Ignore };
   /** What the org, or the folder of muster.yaml, was called before; the ledger is looked for there too. */
   readonly formerly: { readonly org?: string; readonly folder?: string };
   /**

@@ -66,6 +66,8 @@ export interface RecordedChange {
   readonly action: Action;
   readonly before?: Value;
   readonly after?: Value;
+  /** Where the platform had drifted: what the run put back. */
+  readonly drift?: true;
 }
 
 /** What a run planned for a user, and what became of it. */

@@ -99,6 +99,13 @@ export interface RunScope {
   readonly users?: readonly string[];
   readonly teams?: readonly string[];
   readonly causes?: readonly Cause[];
+  /** Keys of people, and names of skills and languages, that are left alone; `*` and `?` stand for anything. */
+  readonly ignore?: Ignore;
+}
+
+export interface Ignore {
+  readonly users: readonly string[];
+  readonly skills: readonly string[];
 }
 
 /** What the ledger may say once the plan has been applied. */

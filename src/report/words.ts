@@ -61,7 +61,7 @@ function direction(change: Change, platform: Platform): 'better' | 'worse' | und
   return after < before ? 'better' : 'worse';
 }
 
-function valueText(value: Value): string {
+export function valueText(value: Value): string {
   const kept = dormantValue(value);
   if (kept !== undefined) return `${valueText(kept)} (dormant)`;
   return typeof value === 'number' ? String(value) : canonical(value);

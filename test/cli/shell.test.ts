@@ -32,6 +32,7 @@ const org = (baseUrl: string): Org => ({
   assumptions: {},
   guards: DEFAULT_GUARDS,
   formerly: {},
+  drift: { ignore: { users: [], skills: [] } },
   ledger: {},
 });
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { diffUser } from '../../src/diff/diff.ts';
 import { diffEverybody } from '../../src/diff/everybody.ts';
 import { movedNames } from '../../src/diff/moved.ts';
-import { narrowCauses } from '../../src/diff/narrow.ts';
+import { narrowTo } from '../../src/diff/narrow.ts';
 import { baseKeys, openOf, pointsOf, statesOf } from '../../src/diff/points.ts';
 import { sameUser } from '../../src/diff/same.ts';
 import { scopeKeys } from '../../src/diff/scope.ts';
@@ -353,13 +353,24 @@ test('of some causes alone the rest stays as it is live', () => {
   ]);
   const desired = state([user(ANA, { Billing: 1 }), user(BEN, { Billing: 1 })]);
   const { diffs } = comparing(desired, seen, bases);
-  const git = narrowCauses(diffs, ['git']);
+  const git = narrowTo(diffs, { causes: ['git'] });
   expect(git.diffs.map(({ key, after }) => [key, { ...after.skill }])).toEqual([[ANA, { b: 9 }]]);
   expect(git.left).toEqual({ u1: ANA, u2: BEN });
-  const drift = narrowCauses(diffs, ['drift']);
+  const drift = narrowTo(diffs, { causes: ['drift'] });
   expect(drift.diffs.map(({ after }) => ({ ...after.skill }))).toEqual([{ b: 1, c: 3 }, { b: 1 }]);
-  expect(narrowCauses(diffs, undefined).diffs).toBe(diffs);
-  expect(narrowCauses(diffs, ['git', 'drift']).left).toEqual({});
+  expect(narrowTo(diffs, null).diffs).toBe(diffs);
+  expect(narrowTo(diffs, { causes: ['git', 'drift'] }).left).toEqual({});
+  const without = (users: string[], skills: string[]) =>
+    narrowTo(diffs, { ignore: { users, skills } }).diffs.map(({ key, changes }) => [
+      key,
+      changes.map(({ name }) => name),
+    ]);
+  expect(without([BEN.toUpperCase()], ['C?at'])).toEqual([[ANA, ['Billing']]]);
+  expect(without(['*'], [])).toEqual([]);
+  expect(without([], ['.*', 'Chat[s]'])).toEqual([
+    [ANA, ['Billing', 'Chat']],
+    [BEN, ['Billing']],
+  ]);
 });
 
 test('a loan that may have been held back leaves what is there to nobody, unless the loan itself is there', () => {

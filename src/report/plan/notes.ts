@@ -36,7 +36,7 @@ function byCause({ users }: Plan): string[] {
 
 function narrowed(scope: RunScope | null): string[] {
   if (scope === null) return [];
-  const { at, changed, users, teams, causes } = scope;
+  const { at, changed, users, teams, causes, ignore } = scope;
   const to = (word: string, names: readonly string[] | undefined) =>
     names === undefined ? [] : [`to ${word}${names.length === 1 ? '' : 's'} ${few(names)}`];
   const parts = [
@@ -45,6 +45,7 @@ function narrowed(scope: RunScope | null): string[] {
     ...to('team', teams),
     ...to('cause', causes),
     ...(at === 'base' ? ["to the base's files"] : []),
+    ...(ignore === undefined ? [] : ['to what is not ignored']),
   ];
   return [`Narrowed ${listed(parts)}.`];
 }

@@ -26,6 +26,7 @@ export function orgOf(settings: Partial<Org> = {}): Org {
     propagate: { traceparent: true, tracestate: true, baggage: true },
     guards: DEFAULT_GUARDS,
     formerly: {},
+    drift: { ignore: { users: [], skills: [] } },
     ledger: {},
     assumptions: keyed(),
     ...settings,
