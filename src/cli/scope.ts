@@ -2,9 +2,10 @@
 
 import { baseKeys, pointsOf, statesOf } from '../diff/points.ts';
 import type { Bases } from '../model/base.ts';
+import type { Ignore } from '../model/config.ts';
 import type { DesiredState, DesiredUser } from '../model/desired.ts';
 import { ALLOWABLE, type GuardName, type Override } from '../model/guard.ts';
-import { CAUSES, type Cause, type Ignore, type RunScope } from '../model/plan.ts';
+import { CAUSES, type Cause, type RunScope } from '../model/plan.ts';
 import { UsageError } from './exit.ts';
 
 export interface ScopeFlags {

@@ -2,10 +2,12 @@
  * `run.json`: the record of a run. The users of a large run go on in `run/1.json` and so on, so that no file of it is
  * larger than forges take.
  */
+
 import { type Assignments, byCodeUnit, canonical, type Kind } from '../model/assignment.ts';
+import type { Ignore } from '../model/config.ts';
 import { ALLOWABLE, type Override } from '../model/guard.ts';
 import type { RecordedChange, RecordedUser, RunRecord } from '../model/ledger.ts';
-import { CAUSES, type Ignore, type RunScope, type Settlement } from '../model/plan.ts';
+import { CAUSES, type RunScope, type Settlement } from '../model/plan.ts';
 import { OUTCOMES, type Outcome } from '../model/result.ts';
 import {
   count,

@@ -2,11 +2,16 @@
 import type { Keyed } from './assignment.ts';
 import type { Place } from './finding.ts';
 import type { Guards } from './guard.ts';
-import type { Ignore } from './plan.ts';
 import type { Platform } from './platform.ts';
 
 /** `listed`: what the files do not name is kept. `complete`: the files own the whole list. */
 export type Ownership = 'listed' | 'complete';
+
+/** Patterns: `*` and `?` stand for anything, and case does not matter. */
+export interface Ignore {
+  readonly users: readonly string[];
+  readonly skills: readonly string[];
+}
 
 export interface Config {
   readonly orgs: Keyed<Org>;

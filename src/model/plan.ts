@@ -1,5 +1,6 @@
 /** The plan: the changes as a value. It is written to a file as it stands here; schemas/plan.schema.json describes it. */
 import { type Assignments, isHeld, type Keyed, type Kind, type Value } from './assignment.ts';
+import type { Ignore } from './config.ts';
 import type { Day } from './day.ts';
 import type { WindowEdge } from './desired.ts';
 import type { Finding, Place } from './finding.ts';
@@ -101,11 +102,6 @@ export interface RunScope {
   readonly causes?: readonly Cause[];
   /** Keys of people, and names of skills and languages, that are left alone; `*` and `?` stand for anything. */
   readonly ignore?: Ignore;
-}
-
-export interface Ignore {
-  readonly users: readonly string[];
-  readonly skills: readonly string[];
 }
 
 /** What the ledger may say once the plan has been applied. */
