@@ -1,12 +1,12 @@
-/** Answers as values, on their way to the wire; every error is JSON with `message`, `code` and `status`. */
+/** Answers as values on their way to the wire, and what goes wrong before a platform's dialect has put it into its words. */
 
 export interface Answer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Headers;
   readonly body: string;
 }
 
-type Headers = Readonly<Record<string, string>>;
+export type Headers = Readonly<Record<string, string>>;
 
 /** An answer of JSON that is text already. */
 export function jsonText(body: string, status = 200, headers: Headers = {}): Answer {
@@ -17,7 +17,8 @@ export function json(body: unknown, status = 200, headers: Headers = {}): Answer
   return jsonText(JSON.stringify(body), status, headers);
 }
 
-export interface Problem {
+/** What is wrong, in no platform's shape yet. */
+export interface Trouble {
   readonly status: number;
   /** Words joined by dots. */
   readonly code: string;
@@ -25,16 +26,12 @@ export interface Problem {
   readonly headers?: Headers;
 }
 
-export function problem({ status, code, message, headers = {} }: Problem): Answer {
-  return json({ message, code, status }, status, headers);
-}
-
 /** Thrown by a handler to answer with an error. */
 export class Refusal extends Error {
-  readonly answer: Answer;
+  readonly trouble: Trouble;
 
   constructor(status: number, code: string, message: string) {
     super(message);
-    this.answer = problem({ status, code, message });
+    this.trouble = { status, code, message };
   }
 }

@@ -1,14 +1,15 @@
-/** Token buckets: each bearer token has one for reads and one for writes, and never gets more than its rate. */
+/** Token buckets: each bearer token has one for each kind of call, and never gets more than its rate. */
 
-export interface Rates {
-  /** Requests a minute; 0 for no limit. */
-  readonly reads: number;
-  readonly writes: number;
+/** `calls`: where one bucket pays for reads and writes alike. */
+export type Bucket = 'reads' | 'writes' | 'calls';
+
+/** Requests a minute by bucket; 0, or nothing said, for no limit. */
+export interface Rates extends Readonly<Partial<Record<Bucket, number>>> {
   /** How many may come at once after a rest; at least 1. */
   readonly burst: number;
 }
 
-interface Bucket {
+interface Level {
   level: number;
   at: number;
 }
@@ -17,15 +18,15 @@ const A_MINUTE = 60_000;
 
 export class Buckets {
   readonly #rates: Rates;
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #buckets = new Map<string, Level>();
 
   constructor(rates: Rates) {
     this.#rates = rates;
   }
 
   /** Takes one request of `token`; when there is none to take, how many whole seconds to wait for one. */
-  take(token: string, kind: 'reads' | 'writes', now: number): number | undefined {
-    const perMs = this.#rates[kind] / A_MINUTE;
+  take(token: string, kind: Bucket, now: number): number | undefined {
+    const perMs = (this.#rates[kind] ?? 0) / A_MINUTE;
     if (perMs === 0) return undefined;
     const bucket = this.#bucket(`${kind} ${token}`, now);
     bucket.level = Math.min(this.#full, bucket.level + (now - bucket.at) * perMs);
@@ -41,7 +42,7 @@ export class Buckets {
     return Math.max(1, this.#rates.burst);
   }
 
-  #bucket(key: string, now: number): Bucket {
+  #bucket(key: string, now: number): Level {
     const known = this.#buckets.get(key);
     if (known !== undefined) return known;
     const bucket = { level: this.#full, at: now };

@@ -1,8 +1,13 @@
 /** Calls and the routes that take them: what one request asked for, and which handler may answer it. */
 import { type Answer, Refusal } from './answer.ts';
+import type { Bucket } from './buckets.ts';
 
 /** One request, read completely. */
 export interface Call {
+  /** Counts from 1, every request of this sandbox. */
+  readonly n: number;
+  /** Where the caller found the sandbox: `http://127.0.0.1:<port>`. */
+  readonly origin: string;
   readonly method: string;
   readonly path: string;
   /** As sent, without the question mark. */
@@ -13,15 +18,21 @@ export interface Call {
   readonly body: string;
 }
 
-type Params = ReadonlyMap<string, string>;
+export type Params = ReadonlyMap<string, string>;
+
+/** What a token must have for a call: any one of these. */
+export interface Need {
+  readonly kind: 'scope' | 'permission';
+  readonly anyOf: readonly string[];
+}
 
 export interface Route {
-  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
   /** Segments in braces take anything: `/users/{userId}/skills`. */
   readonly path: string;
   /** Which of a token's buckets pays for it; `open` calls need no token and are not limited. */
-  readonly access: 'reads' | 'writes' | 'open';
-  readonly scopes: readonly string[];
+  readonly access: Bucket | 'open';
+  readonly needs: readonly Need[];
   handle(call: Call, params: Params): Answer;
 }
 
@@ -68,15 +79,19 @@ function decode(segment: string): string {
   }
 }
 
-/** The body as a JSON object. Throws a Refusal for another content type and for anything else than an object. */
-export function jsonBody(call: Call): Readonly<Record<string, unknown>> {
+/** The body as JSON. Throws a Refusal for another content type and for what is no JSON. */
+export function anyJson(call: Call): unknown {
   requireType(call, ['application/json']);
-  let body: unknown;
   try {
-    body = JSON.parse(call.body);
+    return JSON.parse(call.body);
   } catch {
     throw new Refusal(400, 'bad.request', 'The body is not valid JSON');
   }
+}
+
+/** The same, where the body has to be an object. */
+export function jsonBody(call: Call): Readonly<Record<string, unknown>> {
+  const body = anyJson(call);
   if (!isRecord(body)) throw new Refusal(400, 'bad.request', 'The body must be a JSON object');
   return body;
 }

@@ -1,11 +1,10 @@
 /** Puts an answer on the wire: whole, or the way a fault wants it. */
 import type { ServerResponse } from 'node:http';
 import type { Answer } from './answer.ts';
-import type { AnswerFault } from './faults.ts';
+import type { WireFault } from './faults.ts';
 
 export interface Wire {
   readonly response: ServerResponse;
-  readonly requestId: string;
   /** Waits; false when the sandbox closed meanwhile. */
   pause(ms: number): Promise<boolean>;
 }
@@ -14,13 +13,11 @@ export interface Wire {
 export async function deliver(
   wire: Wire,
   answer: Answer,
-  fault?: AnswerFault,
+  fault?: WireFault,
 ): Promise<number | null> {
   switch (fault?.kind) {
     case undefined:
       return send(wire, answer);
-    case 'status':
-      return send(wire, faultAnswer(fault));
     case 'empty':
       return send(wire, { ...answer, status: 200, body: '' });
     case 'reset-before':
@@ -43,34 +40,20 @@ export async function deliver(
 
 function send(wire: Wire, answer: Answer): number {
   const body = Buffer.from(answer.body);
-  wire.response.writeHead(answer.status, headers(wire, answer, body.length)).end(body);
+  wire.response.writeHead(answer.status, headers(answer, body.length)).end(body);
   return answer.status;
 }
 
 /** Sends the head for the whole body, and cuts the body in two. */
 function start(wire: Wire, answer: Answer): { readonly first: Buffer; readonly rest: Buffer } {
   const body = Buffer.from(answer.body);
-  wire.response.writeHead(answer.status, headers(wire, answer, body.length));
+  wire.response.writeHead(answer.status, headers(answer, body.length));
   const half = body.length >> 1;
   return { first: body.subarray(0, half), rest: body.subarray(half) };
 }
 
-function headers(wire: Wire, answer: Answer, length: number): Record<string, string | number> {
-  return { ...answer.headers, 'x-request-id': wire.requestId, 'content-length': length };
-}
-
-function faultAnswer(fault: Extract<AnswerFault, { kind: 'status' }>): Answer {
-  const { status, retryAfter, html } = fault;
-  const message = 'The service is not available at the moment';
-  const body = html
-    ? `<html><head><title>${status}</title></head><body><h1>${message}</h1></body></html>`
-    : JSON.stringify({ message, code: 'service.unavailable', status });
-  return {
-    status,
-    headers: {
-      'content-type': html ? 'text/html' : 'application/json',
-      ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
-    },
-    body,
-  };
+function headers(answer: Answer, length: number): Record<string, string | number> {
+  return answer.status === 204
+    ? { ...answer.headers }
+    : { ...answer.headers, 'content-length': length };
 }

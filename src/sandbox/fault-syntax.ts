@@ -53,6 +53,7 @@ function statusEffect(status: number, parts: Parts): FaultEffect {
   return {
     kind: 'status',
     status,
+    ...words(parts, 'code', /^[\w.]+$/),
     ...(retryAfter === undefined ? {} : { retryAfter }),
     ...(flag(parts, 'html') ? { html: true } : {}),
     ...(flag(parts, 'after') ? { afterEffect: true } : {}),

@@ -34,6 +34,8 @@ type AnswerEffect =
   | {
       readonly kind: 'status';
       readonly status: number;
+      /** What the platform calls it, in its own words. */
+      readonly code?: string;
       /** Seconds, or a date. */
       readonly retryAfter?: number | string;
       /** A page for people, as proxies send it. */
@@ -49,6 +51,8 @@ interface JobEffect {
 }
 
 export type AnswerFault = FaultMatch & AnswerEffect;
+/** A fault of the answer that leaves the platform's words alone. */
+export type WireFault = Exclude<AnswerFault, { readonly kind: 'status' }>;
 export type JobFault = FaultMatch & JobEffect;
 export type FaultRule = AnswerFault | JobFault;
 

@@ -2,25 +2,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { keyed } from '../model/assignment.ts';
 import type { Answer } from './answer.ts';
-import { problem } from './answer.ts';
 import type { Call } from './call.ts';
 import type { Clock } from './clock.ts';
 import { pause } from './clock.ts';
 import type { Wire } from './delivery.ts';
 import { deliver } from './delivery.ts';
-import type { Faults } from './faults.ts';
+import type { AnswerFault, Faults } from './faults.ts';
 import type { Service } from './gate.ts';
 import { respond } from './gate.ts';
+import type { Exchange } from './options.ts';
+import { outage } from './outage.ts';
+import { HOST } from './port.ts';
 import type { LoggedRequest, RequestLog } from './requests.ts';
 
 export interface Desk {
-  readonly service: Service;
+  /** One for each platform that is served; at least one. */
+  readonly services: readonly [Service, ...Service[]];
   /** The calls under `/_sandbox/`: never logged, limited, delayed or struck by a fault. */
   readonly control: Service;
   readonly faults: Faults;
   readonly log: RequestLog;
   readonly clock: Clock;
   readonly latencyMs: number;
+  readonly watch: (exchange: Exchange) => void;
   readonly closed: AbortSignal;
 }
 
@@ -31,13 +35,8 @@ export function listener(desk: Desk): (request: IncomingMessage, response: Serve
   let received = 0;
   return (request, response) => {
     received += 1;
-    const given = request.headers['x-request-id'];
-    const wire: Wire = {
-      response,
-      requestId: typeof given === 'string' ? given : `sandbox-${received}`,
-      pause: (ms) => pause(desk.clock, ms, desk.closed),
-    };
-    take(desk, wire, request).catch((error: unknown) => fail(wire, error));
+    const wire: Wire = { response, pause: (ms) => pause(desk.clock, ms, desk.closed) };
+    take({ desk, wire, n: received }, request).catch((error: unknown) => fail(wire, error));
   };
 }
 
@@ -48,51 +47,64 @@ function fail(wire: Wire, error: unknown): void {
   else response.writeHead(500).end(`The sandbox failed: ${String(error)}`);
 }
 
-async function take(desk: Desk, wire: Wire, request: IncomingMessage): Promise<void> {
+interface Turn {
+  readonly desk: Desk;
+  readonly wire: Wire;
+  /** Counts the requests from 1. */
+  readonly n: number;
+}
+
+async function take({ desk, wire, n }: Turn, request: IncomingMessage): Promise<void> {
   const body = await readBody(request);
-  const call = callOf(request, body ?? '');
+  const call = callOf(request, body ?? '', n);
   if (call.path.startsWith(`${CONTROL}/`) || call.path === CONTROL) {
     await deliver(wire, respond(desk.control, call, desk.clock.now()).answer);
     return;
   }
-  const entry = desk.log.begin(call, desk.clock.now(), wire.requestId);
+  const service = serviceFor(desk, call);
+  const entry = desk.log.begin(call, desk.clock.now(), service.dialect.requestId(call));
   try {
-    entry.status = await serve(desk, wire, { call, entry, tooLarge: body === undefined });
+    const incoming = { call, service, entry, tooLarge: body === undefined };
+    entry.status = await serve(desk, wire, incoming);
   } finally {
     desk.log.end(entry);
   }
 }
 
+function serviceFor({ services }: Desk, { path }: Call): Service {
+  const claimed = services.find(({ claims }) => claims.some((claim) => path.startsWith(claim)));
+  return claimed ?? services[0];
+}
+
 interface Incoming {
   readonly call: Call;
+  readonly service: Service;
   readonly entry: LoggedRequest;
   readonly tooLarge: boolean;
 }
 
 async function serve(desk: Desk, wire: Wire, incoming: Incoming): Promise<number | null> {
-  const { call, entry } = incoming;
+  const { call, service, entry } = incoming;
+  const { dialect } = service;
   if (!(await wire.pause(desk.latencyMs))) return null;
-  if (incoming.tooLarge) return deliver(wire, TOO_LARGE);
+  const say = (answer: Answer, fault?: AnswerFault) => {
+    if (fault !== undefined) entry.fault = fault.kind;
+    const isStatus = fault?.kind === 'status';
+    const said = isStatus ? outage(dialect, call, fault) : answer;
+    const headers = { ...dialect.headers(call), ...said.headers };
+    desk.watch({ call, answer: { ...said, headers }, ...(fault === undefined ? {} : { fault }) });
+    return deliver(wire, { ...said, headers }, isStatus ? undefined : fault);
+  };
+  if (incoming.tooLarge) return say(dialect.problem(dialect.tooLarge(), call));
   const early = desk.faults.draw('before', call);
-  if (early !== undefined) {
-    entry.fault = early.kind;
-    return deliver(wire, UNANSWERED, early);
-  }
-  const { answer, tokenName } = respond(desk.service, call, desk.clock.now());
+  if (early !== undefined) return say(UNANSWERED, early);
+  const { answer, tokenName } = respond(service, call, desk.clock.now());
   entry.tokenName = tokenName;
-  const late = answer.status < 400 ? desk.faults.draw('after', call) : undefined;
-  if (late !== undefined) entry.fault = late.kind;
-  return deliver(wire, answer, late);
+  return say(answer, answer.status < 400 ? desk.faults.draw('after', call) : undefined);
 }
 
 /** Stands where a fault leaves no answer to be delivered. */
 const UNANSWERED: Answer = { status: 500, headers: {}, body: '' };
-
-const TOO_LARGE: Answer = problem({
-  status: 413,
-  code: 'body.too.large',
-  message: 'The body is too large',
-});
 
 /** The body as text; undefined when it is too large, and then read to its end all the same. */
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
@@ -105,11 +117,13 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
   return size <= LARGEST_BODY ? Buffer.concat(chunks).toString('utf8') : undefined;
 }
 
-function callOf(request: IncomingMessage, body: string): Call {
+function callOf(request: IncomingMessage, body: string, n: number): Call {
   const target = request.url ?? '/';
   const at = target.indexOf('?');
   const search = at < 0 ? '' : target.slice(at + 1);
   return {
+    n,
+    origin: `http://${request.headers.host ?? HOST}`,
     method: request.method ?? 'GET',
     path: at < 0 ? target : target.slice(0, at),
     search,

@@ -1,9 +1,14 @@
 /** What a sandbox can be told, and what it does when it is told nothing. Times in milliseconds unless named otherwise. */
+import type { Answer } from './answer.ts';
+import type { Rates } from './buckets.ts';
+import type { Call } from './call.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
-import type { FaultRule } from './faults.ts';
+import type { AnswerFault, FaultRule } from './faults.ts';
 import { generateOrg } from './org/generate.ts';
+import { withLanguages } from './org/languages.ts';
 import type { Org } from './org/org.ts';
+import { SERVED, type Served } from './served.ts';
 
 export interface TokenOptions {
   readonly token: string;
@@ -11,6 +16,8 @@ export interface TokenOptions {
   readonly name?: string;
   /** Default: every scope. */
   readonly scopes?: readonly string[];
+  /** Default: every permission. */
+  readonly permissions?: readonly string[];
   /** Counted from the start of the sandbox; default: never. */
   readonly expiresInMs?: number;
 }
@@ -19,8 +26,16 @@ export interface ClientOptions {
   readonly id: string;
   readonly secret: string;
   readonly scopes?: readonly string[];
+  readonly permissions?: readonly string[];
   /** Life of the tokens it is given; default a day. */
   readonly tokenLifeMs?: number;
+}
+
+/** A request and what was made of it; where a fault tore the connection down, the answer never got there. */
+export interface Exchange {
+  readonly call: Call;
+  readonly answer: Answer;
+  readonly fault?: AnswerFault;
 }
 
 /** true, or the status the call answers with instead; false is 404. */
@@ -29,6 +44,8 @@ export type Availability = boolean | 404 | 405 | 501;
 export interface SandboxOptions {
   /** 0, the default, takes any free one. */
   readonly port?: number;
+  /** Which platforms it stands for, on one port and with one org behind them; default `admin`. */
+  readonly platform?: Served | 'all';
   /** Seeds the org and every chance; default 1. */
   readonly seed?: number;
   /** Default 300. */
@@ -40,10 +57,10 @@ export interface SandboxOptions {
   /** Default: one, with every scope. */
   readonly clients?: readonly ClientOptions[];
   /**
-   * Requests a minute for each token, 0 for no limit, and how many may come at once after a rest.
-   * Default 300 reads, 60 writes, a burst of 20.
+   * Requests a minute for each token, 0 for no limit, and how many may come at once after a rest. `reads` and `writes`
+   * are the Admin API's, `calls` is where one bucket pays for all. Default 300 reads, 60 writes, 300 calls, a burst of 20.
    */
-  readonly rates?: { readonly reads?: number; readonly writes?: number; readonly burst?: number };
+  readonly rates?: Partial<Rates>;
   readonly jobs?: {
     /** From the call to the job's end, its users written evenly in between; default 100. */
     readonly delayMs?: number;
@@ -66,16 +83,26 @@ export interface SandboxOptions {
     readonly over?: 'clamp' | 'refuse';
     /** Leaves `skills` out of every n-th listed user. */
     readonly omitSkillsEvery?: number;
+    /** Leaves `languages` out of every n-th listed user. */
+    readonly omitLanguagesEvery?: number;
+    /** Genesys Cloud refuses a larger one with skills or languages in it as too large; 0, the default, for none. */
+    readonly largestExpanded?: number;
   };
+  /** How often a minute a client may sign in to Genesys Cloud; 0, the default, for no limit. */
+  readonly signIns?: number;
   readonly clock?: Clock;
+  /** Is shown every request and its answer, those under `/_sandbox/` apart. */
+  readonly watch?: (exchange: Exchange) => void;
 }
 
 export interface Settings {
+  /** At least one. */
+  readonly platforms: readonly [Served, ...Served[]];
   readonly seed: number;
   readonly org: Org;
   readonly tokens: readonly TokenOptions[];
   readonly clients: readonly ClientOptions[];
-  readonly rates: { readonly reads: number; readonly writes: number; readonly burst: number };
+  readonly rates: Required<Rates>;
   readonly jobs: {
     readonly delayMs: number;
     readonly failures: number;
@@ -89,28 +116,50 @@ export interface Settings {
     readonly max: number;
     readonly over: 'clamp' | 'refuse';
     readonly omitSkillsEvery: number;
+    readonly omitLanguagesEvery: number;
+    readonly largestExpanded: number;
   };
+  readonly signIns: number;
   readonly clock: Clock;
+  readonly watch: (exchange: Exchange) => void;
 }
 
 export const DEFAULT_TOKEN: TokenOptions = { token: 'muster-sandbox-token', name: 'default' };
 export const DEFAULT_CLIENT: ClientOptions = { id: 'muster-sandbox', secret: 'sandbox-secret' };
 
+const PAGES = {
+  max: 500,
+  over: 'clamp',
+  omitSkillsEvery: 0,
+  omitLanguagesEvery: 0,
+  largestExpanded: 0,
+} as const;
+
 export function settle(options: SandboxOptions): Settings {
-  const seed = options.seed ?? 1;
+  const { seed = 1, platform = 'admin' } = options;
   const { statuses = {}, ...jobs } = options.jobs ?? {};
+  const platforms: Settings['platforms'] = platform === 'all' ? SERVED : [platform];
   return {
+    platforms,
     seed,
-    org: options.org ?? generateOrg({ seed, users: options.users ?? 300 }),
+    org: options.org ?? madeUp(seed, options.users ?? 300, platforms),
     tokens: options.tokens ?? [DEFAULT_TOKEN],
     clients: options.clients ?? [DEFAULT_CLIENT],
-    rates: { reads: 300, writes: 60, burst: 20, ...options.rates },
+    rates: { reads: 300, writes: 60, calls: 300, burst: 20, ...options.rates },
     jobs: { delayMs: 100, failures: 0, ...jobs, statuses: new Map(Object.entries(statuses)) },
     lagMs: options.lagMs ?? 0,
     latencyMs: options.latencyMs ?? 0,
     listing: options.listing ?? true,
     catalogue: options.catalogue ?? true,
-    pages: { max: 500, over: 'clamp', omitSkillsEvery: 0, ...options.pages },
+    pages: { ...PAGES, ...options.pages },
+    signIns: options.signIns ?? 0,
     clock: options.clock ?? systemClock,
+    watch: options.watch ?? (() => undefined),
   };
+}
+
+/** Only Genesys Cloud keeps languages apart from skills; elsewhere there are none. */
+function madeUp(seed: number, users: number, platforms: readonly Served[]): Org {
+  const org = generateOrg({ seed, users });
+  return platforms.includes('genesys') ? withLanguages(org, seed) : org;
 }

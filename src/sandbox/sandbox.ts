@@ -1,25 +1,29 @@
 /** Starts and stops a sandbox: an embedded platform on loopback, over real HTTP, with one in-memory org behind it. */
 import { setMaxListeners } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { MusterError } from '../model/error.ts';
+import { adminDialect } from './admin/dialect.ts';
 import type { SkillEntry } from './admin/entries.ts';
-import { entriesOf } from './admin/entries.ts';
 import { Jobs } from './admin/jobs.ts';
-import { adminRoutes } from './admin/routes.ts';
+import { adminService } from './admin/service.ts';
+import { editSkills, skillsOf } from './admin/truth.ts';
 import type { AdminWorld } from './admin/world.ts';
 import { Buckets } from './buckets.ts';
-import { type ControlWorld, controlRoutes, editByHand, findUser } from './control.ts';
+import { controlRoutes } from './control.ts';
+import type { ControlWorld } from './control-world.ts';
 import type { FaultRule } from './faults.ts';
 import { Faults } from './faults.ts';
+import type { Service } from './gate.ts';
+import { genesysService } from './genesys/service.ts';
+import { editLists, type GenesysLists, listsOf } from './genesys/truth.ts';
 import type { Desk } from './listener.ts';
 import { listener } from './listener.ts';
 import type { SandboxOptions, Settings } from './options.ts';
 import { DEFAULT_CLIENT, DEFAULT_TOKEN, settle } from './options.ts';
 import type { Org } from './org/org.ts';
 import { OrgState } from './org/state.ts';
+import { listen } from './port.ts';
 import type { Counters, LoggedRequest } from './requests.ts';
 import { RequestLog } from './requests.ts';
+import type { Served } from './served.ts';
 import { Tokens } from './tokens.ts';
 
 export interface Sandbox {
@@ -35,10 +39,15 @@ export interface Sandbox {
   readonly requests: readonly LoggedRequest[];
   readonly counters: Counters;
   clearRequests(): void;
-  /** A user's true list. Throws a RangeError for an unknown user. */
+  /** A user's true list, as the Admin API has it. Throws a RangeError for an unknown user. */
   skillsOf(userId: string): readonly SkillEntry[];
   /** Changes a list by hand, at once and without any check of values. Throws a RangeError for unknown ids. */
   edit(userId: string, skills: readonly SkillEntry[]): void;
+  /** The same two in the words of Genesys Cloud; an edit replaces the lists that it names. */
+  readonly genesys: {
+    listsOf(userId: string): GenesysLists;
+    edit(userId: string, lists: Partial<GenesysLists>): void;
+  };
   setFaults(rules: readonly FaultRule[]): void;
   /** Ends everything at once: the port, open connections, waiting answers. May be called twice. */
   close(): Promise<void>;
@@ -52,7 +61,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const closing = new AbortController();
   // Every answer that waits listens to it; a busy sandbox has many.
   setMaxListeners(0, closing.signal);
-  const { url, close } = await listen(deskOf(world, closing.signal), options.port ?? 0);
+  const { url, close } = await listen(listener(deskOf(world, closing.signal)), options.port ?? 0);
   return {
     url,
     ...firstCredentials(settings),
@@ -67,9 +76,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clearRequests: () => log.clear(),
     skillsOf(userId) {
       now();
-      return entriesOf(findUser(state, userId).assignments);
+      return skillsOf(state, userId);
     },
-    edit: (userId, skills) => editByHand(state, { userId, skills, at: now() }),
+    edit: (userId, skills) => editSkills(state, { userId, skills, at: now() }),
+    genesys: {
+      listsOf(userId) {
+        now();
+        return listsOf(state, userId);
+      },
+      edit: (userId, lists) => editLists(state, { userId, ...lists, at: now() }),
+    },
     setFaults: (rules) => faults.set(rules),
     close() {
       closing.abort();
@@ -99,17 +115,31 @@ function build(settings: Settings, rules: readonly FaultRule[]): World {
   };
 }
 
+/** A call goes to the first that claims its path. */
+const SERVICES: Readonly<Record<Served, (world: World) => Service>> = {
+  admin: adminService,
+  genesys: genesysService,
+};
+
 function deskOf(world: World, closed: AbortSignal): Desk {
   const { settings, tokens, faults, log } = world;
-  const { clock, latencyMs } = settings;
-  const buckets = new Buckets(settings.rates);
+  const { clock, latencyMs, watch, platforms } = settings;
+  const [first, ...others] = platforms;
+  const unlimited = new Buckets({ burst: 1 });
   return {
-    service: { routes: adminRoutes(world), tokens, buckets },
-    control: { routes: controlRoutes(world), tokens, buckets },
+    services: [SERVICES[first](world), ...others.map((platform) => SERVICES[platform](world))],
+    control: {
+      claims: [],
+      routes: controlRoutes(world),
+      tokens,
+      buckets: unlimited,
+      dialect: adminDialect,
+    },
     faults,
     log,
     clock,
     latencyMs,
+    watch,
     closed,
   };
 }
@@ -117,35 +147,4 @@ function deskOf(world: World, closed: AbortSignal): Desk {
 function firstCredentials({ tokens, clients }: Settings): Pick<Sandbox, 'token' | 'client'> {
   const { id, secret } = clients[0] ?? DEFAULT_CLIENT;
   return { token: (tokens[0] ?? DEFAULT_TOKEN).token, client: { id, secret } };
-}
-
-interface Listening {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
-const HOST = '127.0.0.1';
-
-function listen(desk: Desk, port: number): Promise<Listening> {
-  const server = createServer({ keepAliveTimeout: 60_000 }, listener(desk));
-  const closed = new Promise<void>((resolve) => server.once('close', resolve));
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause) => reject(portError(port, cause)));
-    server.listen(port, HOST, () => {
-      const { port: bound } = server.address() as AddressInfo;
-      const close = () => {
-        server.close();
-        server.closeAllConnections();
-        return closed;
-      };
-      resolve({ url: `http://${HOST}:${bound}`, close });
-    });
-  });
-}
-
-function portError(port: number, cause: Error): MusterError {
-  return new MusterError('sandbox-port', `The sandbox cannot listen on port ${port}.`, {
-    hint: 'Choose another with --port, or 0 for any free one.',
-    cause,
-  });
 }

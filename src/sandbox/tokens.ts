@@ -7,6 +7,8 @@ export interface Grant {
   readonly name: string;
   /** `undefined`: every scope. */
   readonly scopes: ReadonlySet<string> | undefined;
+  /** `undefined`: every permission. */
+  readonly permissions: ReadonlySet<string> | undefined;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
@@ -54,9 +56,14 @@ export class Tokens {
     return this.#grant({ ...client, token }, { name: client.id, expiresAt });
   }
 
-  #grant(options: { token: string; scopes?: readonly string[] }, rest: Named): Grant {
-    const scopes = options.scopes && new Set(options.scopes);
-    const grant: Grant = { token: options.token, scopes, ...rest };
+  #grant(options: TokenOptions, rest: Named): Grant {
+    const { token, scopes, permissions } = options;
+    const grant: Grant = {
+      token,
+      scopes: scopes && new Set(scopes),
+      permissions: permissions && new Set(permissions),
+      ...rest,
+    };
     this.#grants.set(grant.token, grant);
     return grant;
   }

@@ -69,6 +69,47 @@ test('flags reach the platform', async () => {
   await done;
 });
 
+test('genesys is served alone, with its own limits', async () => {
+  const { started, done, stop } = run(
+    ...['--port=0', '--users=30', '--format=json', '--platform=genesys', '--page-max=20'],
+    ...['--omit-every=2', '--largest-expanded=10', '--calls=60', '--burst=3'],
+  );
+  const { url, token, config } = JSON.parse(await started);
+  expect(parse(config).orgs.sandbox).toEqual({ platform: 'genesys', baseUrl: url, loginUrl: url });
+  const get = async (query: string) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await fetch(`${url}/api/v2/users?${query}`, { headers });
+    const body = (await answer.json()) as { entities: object[]; pageSize: number };
+    return { status: answer.status, body };
+  };
+  const expanded = await get('expand=skills&pageSize=10');
+  const omitted = expanded.body.entities.filter((user) => !('skills' in user));
+  expect(omitted).toHaveLength(5);
+  expect((await get('expand=skills&pageSize=11')).status).toBe(400);
+  expect((await get('pageSize=100')).body.pageSize).toBe(20);
+  expect((await get('')).status).toBe(429);
+  stop.abort();
+  await done;
+});
+
+test('all platforms are served at once, an org for each', async () => {
+  const { started, done, stop } = run('--port=0', '--users=5', '--platform=all');
+  const text = await started;
+  const { orgs } = parse(text.slice(text.indexOf('# muster.yaml')));
+  expect(Object.keys(orgs)).toEqual(['sandbox-admin', 'sandbox-genesys']);
+  const [, token] = /^export MUSTER_SANDBOX_GENESYS_TOKEN=(.+)$/m.exec(text) ?? [];
+  const headers = { authorization: `Bearer ${token}` };
+  for (const [org, path] of [
+    ['sandbox-admin', '/api/v2/admin/users'],
+    ['sandbox-genesys', '/api/v2/users'],
+  ] as const) {
+    const answer = await fetch(orgs[org].baseUrl + path, { headers });
+    expect(await answer.json()).toMatchObject({ total: 5 });
+  }
+  stop.abort();
+  await done;
+});
+
 test('a signal that came first ends it at once', async () => {
   const { started, done, stop } = run('--port=0', '--users=1', '--no-catalogue');
   stop.abort();
@@ -81,7 +122,7 @@ test.each([
   ['--port', 'x'],
   ['--users', '0'],
   ['--seed', '-1'],
-  ['--platform', 'genesys'],
+  ['--platform', 'avaya'],
   ['--reads', '1.5'],
   ['--burst', '0'],
   ['--latency', '10s'],

@@ -1,5 +1,6 @@
 /** A sandbox on a free port that ends with its test, and the few calls tests make to it. */
 import { onTestFinished } from 'vitest';
+import type { Kind } from '../../src/model/assignment.ts';
 import type { Clock } from '../../src/sandbox/clock.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -16,6 +17,8 @@ export interface Client {
   readonly sandbox: Sandbox;
   send(method: string, path: string, init?: RequestInit): Promise<Answered>;
   get(path: string): Promise<Answered>;
+  /** With a body of JSON, where there is one to send. */
+  json(method: string, path: string, body?: unknown): Promise<Answered>;
   put(userId: string, skills: unknown): Promise<Answered>;
   bulk(users: unknown): Promise<Answered>;
   bulkCsv(text: string): Promise<Answered>;
@@ -23,7 +26,7 @@ export interface Client {
 
 export const USERS = '/api/v2/admin/users';
 export const JSON_TYPE = { 'content-type': 'application/json' };
-const UNLIMITED = { reads: 0, writes: 0 };
+const UNLIMITED = { reads: 0, writes: 0, calls: 0 };
 
 /** Not limited, and few users, unless told otherwise. */
 export async function start(options: SandboxOptions = {}): Promise<Client> {
@@ -46,6 +49,8 @@ export async function start(options: SandboxOptions = {}): Promise<Client> {
     sandbox,
     send,
     get: (path) => send('GET', path),
+    json: (method, path, body) =>
+      body === undefined ? send(method, path) : sendJson(method, path, body),
     put: (userId, skills) => sendJson('PUT', `${USERS}/${userId}/skills`, { skills }),
     bulk: (users) => sendJson('POST', `${USERS}/bulkupdate`, { operation: 'update', users }),
     bulkCsv: (body) =>
@@ -56,6 +61,11 @@ export async function start(options: SandboxOptions = {}): Promise<Client> {
 /** The n-th user's id. */
 export function user({ sandbox }: Client, n = 0): string {
   return sandbox.org.users[n]?.id ?? '';
+}
+
+/** The id of a skill, or of a language, by name. */
+export function idOf({ sandbox }: Client, name: string, kind: Kind = 'skill'): string {
+  return sandbox.org.skills.find((own) => own.kind === kind && own.name === name)?.id ?? '';
 }
 
 /** The n-th skill's id. */

@@ -4,7 +4,13 @@ import type { Call } from '../../src/sandbox/call.ts';
 import { type FaultRule, Faults } from '../../src/sandbox/faults.ts';
 
 function call(method = 'GET', path = '/a', headers: Record<string, string> = {}): Call {
-  const rest = { search: '', query: new URLSearchParams(), body: '' };
+  const rest = {
+    n: 1,
+    origin: 'http://127.0.0.1',
+    search: '',
+    query: new URLSearchParams(),
+    body: '',
+  };
   return { method, path, headers: keyed(Object.entries(headers)), ...rest };
 }
 

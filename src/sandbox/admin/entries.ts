@@ -18,7 +18,7 @@ export function toAssignment(entry: SkillEntry): OrgAssignment {
 
 export function entriesOf(assignments: readonly OrgAssignment[]): readonly SkillEntry[] {
   return assignments
-    .filter((assignment) => assignment.kind === 'skill')
+    .filter(({ kind, inactive }) => kind === 'skill' && !inactive)
     .map(({ id, value }) => ({
       skillId: id,
       ...(typeof value === 'number' ? { proficiency: value } : value),
@@ -28,8 +28,8 @@ export function entriesOf(assignments: readonly OrgAssignment[]): readonly Skill
 /** The same as JSON text, without building the objects: listings of a hundred thousand users are made of it. */
 export function entriesText(assignments: readonly OrgAssignment[]): string {
   let text = '[';
-  for (const { kind, id, value } of assignments) {
-    if (kind !== 'skill') continue;
+  for (const { kind, id, value, inactive } of assignments) {
+    if (kind !== 'skill' || inactive) continue;
     if (text.length > 1) text += ',';
     const rest = typeof value === 'number' ? `"proficiency":${value}}` : fieldsText(value);
     text += `{"skillId":${JSON.stringify(id)}${rest === '}' ? '' : ','}${rest}`;

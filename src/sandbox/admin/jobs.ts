@@ -7,6 +7,7 @@ import type { Settings } from '../options.ts';
 import type { OrgAssignment, OrgUser } from '../org/org.ts';
 import { mix, randomStream, stableId } from '../org/random.ts';
 import type { OrgState } from '../org/state.ts';
+import { store } from './store.ts';
 
 /** One user of a job: his new list, or why he is refused. */
 export type Step =
@@ -143,7 +144,7 @@ export class Jobs {
     job.done += 1;
     if (!effective || step === undefined || 'error' in step) return;
     const { lagMs } = this.#settings;
-    this.#state.replace(step.user, { kind: 'skill', list: step.list, at, lagMs });
+    store(this.#state, step.user, { list: step.list, at, lagMs });
   }
 
   #results(job: Job): { readonly results?: readonly JobResult[] } {

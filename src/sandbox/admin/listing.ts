@@ -1,6 +1,6 @@
 /** The two listings, by pages: people with their skills, and the catalogue. */
 import type { Answer } from '../answer.ts';
-import { jsonText, problem, Refusal } from '../answer.ts';
+import { jsonText, Refusal } from '../answer.ts';
 import type { Call } from '../call.ts';
 import type { Availability } from '../options.ts';
 import type { OrgUser } from '../org/org.ts';
@@ -10,8 +10,7 @@ import type { AdminWorld } from './world.ts';
 const DEFAULT_PAGE = 25;
 
 export function listUsers(world: AdminWorld, call: Call): Answer {
-  const off = switchedOff(world.settings.listing);
-  if (off !== undefined) return off;
+  requireAvailable(world.settings.listing);
   const now = world.now();
   const { state, settings } = world;
   const every = settings.pages.omitSkillsEvery;
@@ -27,10 +26,9 @@ export function listUsers(world: AdminWorld, call: Call): Answer {
 }
 
 export function listSkills(world: AdminWorld, call: Call): Answer {
-  const off = switchedOff(world.settings.catalogue);
-  if (off !== undefined) return off;
+  requireAvailable(world.settings.catalogue);
   return paged(world, call, {
-    rows: world.state.org.skills.filter((skill) => skill.kind === 'skill'),
+    rows: world.state.org.skills.filter(({ kind, unlisted }) => kind === 'skill' && !unlisted),
     text: ({ id, name }) => JSON.stringify({ id, name }),
   });
 }
@@ -40,10 +38,10 @@ function person({ id, email, name, team }: OrgUser): string {
   return JSON.stringify({ id, email, name, team }).slice(0, -1);
 }
 
-function switchedOff(availability: Availability): Answer | undefined {
-  if (availability === true) return undefined;
+function requireAvailable(availability: Availability): void {
+  if (availability === true) return;
   const status = availability === false ? 404 : availability;
-  return problem({ status, code: 'not.available', message: 'This call is not available here' });
+  throw new Refusal(status, 'not.available', 'This call is not available here');
 }
 
 interface Listing<T> {

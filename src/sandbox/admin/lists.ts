@@ -6,6 +6,7 @@ import { jsonBody } from '../call.ts';
 import type { OrgAssignment, OrgUser } from '../org/org.ts';
 import { checkShape, wrongIds } from './check.ts';
 import { entriesText } from './entries.ts';
+import { store } from './store.ts';
 import type { AdminWorld } from './world.ts';
 
 export function readSkills(world: AdminWorld, userId: string): Answer {
@@ -19,7 +20,7 @@ export function replaceSkills(world: AdminWorld, userId: string, call: Call): An
   const user = known(world, userId);
   const wrong = wrongIds(world.state, list);
   if (wrong !== undefined) throw new Refusal(400, 'invalid.skill', wrong);
-  world.state.replace(user, { kind: 'skill', list, at, lagMs: world.settings.lagMs });
+  store(world.state, user, { list, at, lagMs: world.settings.lagMs });
   return skillsAnswer(list);
 }
 

@@ -20,16 +20,23 @@ export class OrgState {
   readonly org: Org;
   readonly #users: ReadonlyMap<string, OrgUser>;
   readonly #skills: ReadonlyMap<string, OrgSkill>;
+  readonly #positions: ReadonlyMap<string, number>;
   readonly #shadows = new Map<string, readonly Shadow[]>();
 
   constructor(org: Org) {
     this.org = org;
     this.#users = new Map(org.users.map((user) => [user.id, user]));
+    this.#positions = new Map(org.users.map((user, n) => [user.id, n]));
     this.#skills = new Map(org.skills.map((skill) => [`${skill.kind} ${skill.id}`, skill]));
   }
 
   user(id: string): OrgUser | undefined {
     return this.#users.get(id);
+  }
+
+  /** Where the user stands in the org, from 0. */
+  position(user: OrgUser): number {
+    return this.#positions.get(user.id) ?? -1;
   }
 
   skill(kind: Kind, id: string): OrgSkill | undefined {
