@@ -80,7 +80,8 @@ async function applyMade(applying: Applying, { plan, ids }: Made): Promise<ExitC
   connection.allowWrites();
   tellInterruption(io);
   const ran = await runPlan(plan, {
-    ...{ io, flags, overrides, book: source.book, kind: 'apply' as const, ids },
+    ...{ io, flags, book: source.book, kind: 'apply' as const, ids },
+    overrides: usedOf(overrides, source.verdicts(plan), flags),
     options: {
       provider: connection.provider,
       clock: io.clock,
@@ -92,6 +93,16 @@ async function applyMade(applying: Applying, { plan, ids }: Made): Promise<ExitC
   const silent = flags.quiet && plan.totals.held > 0;
   const tells = format !== 'text' || plan.totals.people > 0 || silent;
   return tellRan(ran, tells ? format : undefined, { io, flags });
+}
+
+/** What goes into the record: what was said by flag, and the trailers that let something pass. */
+function usedOf(
+  overrides: readonly Override[],
+  verdicts: readonly GuardVerdict[],
+  { allow = [] }: ApplyFlags,
+): Override[] {
+  const refused = new Set(verdicts.filter(({ passed }) => !passed).map(({ guard }) => guard));
+  return overrides.filter(({ guard }) => allow.includes(guard) || refused.has(guard));
 }
 
 /** The result, and what the ledger could not be told. Without a format only the latter. */
