@@ -1,7 +1,9 @@
 /**
- * Takes over what is live: drift becomes entries of the people concerned. Its law: of what it could write, the files
- * want just what the platform has.
+ * Takes over what is live: it becomes entries of the people concerned. Its law: of what it could write, the files want
+ * just what the platform has.
  */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CONFIG_FILE, serve } from '../desired/globs.ts';
 import { load } from '../desired/load.ts';
 import { resolve } from '../desired/resolve.ts';
@@ -13,21 +15,47 @@ import { type Finding, hasErrors } from '../model/finding.ts';
 import type { Drift, Drifted } from '../report/drift/drift.ts';
 import { editFinding } from '../rosters/codes.ts';
 import { type Edit, editRosters, type RosterFile } from '../rosters/edit.ts';
-import type { Workspace } from './workspace.ts';
+import type { GlobalFlags } from './flags.ts';
+import type { Io } from './io.ts';
+import { dirOf } from './running.ts';
+import { tellFindings, type Workspace } from './workspace.ts';
 
 export interface Adopted {
   readonly changed: readonly RosterFile[];
-  /** Drifted assignments that the changed files take over. */
-  readonly assignments: number;
   /** What could not be taken over, and why. */
   readonly findings: readonly Finding[];
 }
 
-export async function adopt(drift: Drift, workspace: Workspace): Promise<Adopted> {
+/** What the files shall say of one assignment of somebody: what is live. */
+export interface Spot {
+  readonly key: string;
+  readonly one: Pick<Drifted, 'kind' | 'name' | 'live' | 'place'>;
+}
+
+export function spotsOf({ people }: Pick<Drift, 'people'>): Spot[] {
+  return people.flatMap(({ key, drifted }) => drifted.map((one) => ({ key, one })));
+}
+
+/** The same, into the files on the disk, and what became of it is told. Whether everything could be written. */
+export async function adoptHere(
+  spots: readonly Spot[],
+  workspace: Workspace,
+  { io, flags }: { readonly io: Io; readonly flags: GlobalFlags },
+): Promise<boolean> {
+  const { changed, findings } = await adopt(spots, workspace);
+  for (const { path, text } of changed) await writeFile(join(dirOf({ io, flags }), path), text);
+  if (findings.length > 0) await tellFindings(io, flags, { findings, texts: workspace.texts });
+  const files = changed.map(({ path }) => path).join(', ');
+  if (changed.length > 0) {
+    io.stderr(`Taken over into ${files}. Look at it (git diff), commit it, have it reviewed.\n`);
+  }
+  return findings.length === 0;
+}
+
+export async function adopt(spots: readonly Spot[], workspace: Workspace): Promise<Adopted> {
   const { org, loaded } = workspace;
   const { byFile } = serve([...loaded.texts.keys()], [org], new Set());
   const files = [...byFile.keys()].map((path) => ({ path, text: loaded.texts.get(path) ?? '' }));
-  const spots = drift.people.flatMap(({ key, drifted }) => drifted.map((one) => ({ key, one })));
   const findings = spots
     .filter(({ one }) => !isAdoptable(one))
     .map(({ key, one }) => editFinding('edit-not-a-number', key, one.place));
@@ -42,28 +70,16 @@ export async function adopt(drift: Drift, workspace: Workspace): Promise<Adopted
   const given = wanted.filter(({ key, one }) => isGone(one) && gives(then, key, one));
   const edits = wanted.map((spot) => editOf(spot, org, given.includes(spot)));
   const { changed, findings: refused } = editRosters(files, edits, org.name);
-  const lost = new Set(
-    refused.flatMap(({ place }) => (place ? [`${place.file}:${place.line}`] : [])),
-  );
-  return {
-    changed,
-    assignments: wanted.length - lost.size,
-    findings: [...findings, ...refused],
-  };
-}
-
-interface Spot {
-  readonly key: string;
-  readonly one: Drifted;
+  return { changed, findings: [...findings, ...refused] };
 }
 
 /** The files can say a number, or that there is none. */
-function isAdoptable(one: Drifted): boolean {
+function isAdoptable(one: Spot['one']): boolean {
   return isGone(one) || typeof one.live === 'number';
 }
 
 /** What is dormant counts as none. */
-function isGone({ live }: Drifted): boolean {
+function isGone({ live }: Spot['one']): boolean {
   return !isHeld(live);
 }
 
@@ -74,7 +90,7 @@ function editOf({ key, one }: Spot, org: Org, absent = false): Edit {
   return { user: key, kind, skill, entry: value };
 }
 
-function gives(state: DesiredState | undefined, key: string, { kind, name }: Drifted): boolean {
+function gives(state: DesiredState | undefined, key: string, { kind, name }: Spot['one']): boolean {
   return state?.users.get(key)?.wants[kind].get(name)?.state === 'value';
 }
 

@@ -30,6 +30,7 @@ export function runCommands(io: Io, done: (code: ExitCode) => void): Command[] {
       .option('--last', 'the newest ended run that wrote somebody')
       .option('--user <key>', 'only this person; may be repeated', collect)
       .option('--yes', 'do not ask; needed where there is no terminal')
+      .option('--adopt', 'then write into the rosters what is there again, so that they agree')
       .option('--allow <guard>', 'let a guard pass; may be repeated, needs --reason', collect)
       .option('--reason <text>', 'why a guard may pass; kept in the ledger')
       .action(async (run: string | undefined, _flags: unknown, command: Command) => {

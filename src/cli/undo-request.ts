@@ -21,6 +21,8 @@ export interface RollbackFlags extends GlobalFlags, AllowFlags {
   readonly last?: boolean;
   readonly user?: readonly string[];
   readonly yes?: boolean;
+  /** Have the files agree with what is there again. */
+  readonly adopt?: boolean;
 }
 
 interface Choosing {

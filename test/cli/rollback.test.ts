@@ -292,3 +292,22 @@ test('an interruption at the question ends it with nothing written, nor taken ov
   expect(ran.stderr).toContain('Plan: 2 to add, 9 to change, 5 to destroy.');
   expect(await ids()).toHaveLength(1);
 });
+
+test('with --adopt the files agree afterwards: what is there again stands in them, and nothing is planned', async () => {
+  await org.run(['apply', '--yes']);
+  await org.change(ROSTER, 'Spanish: expert', 'Spanish: 61\n      VIP: expert');
+  await org.change(ROSTER, 'Billing: expert, ', '');
+  await org.run(['apply', '--yes', '--allow', 'skill', '--reason', 'meant']);
+  org.edit(AMIT, 'Chat', undefined);
+  const ran = await back('--last', '--adopt', '--allow', 'skill', '--reason', 'mistake');
+  expect(ran.code, ran.stderr).toBe(0);
+  expect(ran.stderr).toContain(`Taken over into ${ROSTER}.`);
+  const text = await org.folder.read(ROSTER);
+  expect(text).toContain('Spanish: expert');
+  expect(text).not.toContain('VIP');
+  org.commit('the files agree');
+  const plan = await org.run(['plan']);
+  expect(plan.stdout, plan.stderr).toContain('No changes. Live skills match the files.');
+  expect((await org.run(['apply', '--yes'])).code).toBe(0);
+  expect((await org.run(['drift'])).code).toBe(0);
+});

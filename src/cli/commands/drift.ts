@@ -1,16 +1,12 @@
 /** `muster drift`: what is live beside what was applied; what is only in git does not count. Reads, unless it is to revert. */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 
 import type { Drift } from '../../report/drift/drift.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT, UsageError } from '../exit.ts';
-import { driftOnly, type Found, findDrift } from '../find-drift.ts';
+import { driftOnly, findDrift } from '../find-drift.ts';
 import { formatOf, styleOf } from '../flags.ts';
 import type { Io } from '../io.ts';
 import type { PlanningFlags } from '../planning.ts';
-import { dirOf } from '../running.ts';
-import { tellFindings } from '../workspace.ts';
 import { applyCommand } from './apply.ts';
 
 export interface DriftFlags extends PlanningFlags {
@@ -33,23 +29,10 @@ export async function drift(io: Io, flags: DriftFlags): Promise<ExitCode> {
   if (found === undefined) return EXIT.error;
   io.stdout(await render(found.drift, format, { io, flags }));
   if (found.drift.people.length === 0) return EXIT.done;
-  return flags.adopt ? takeOver(found, { io, flags }) : EXIT.changes;
-}
-
-/** Writes what is live into the rosters on the disk; the platform is left as it is. */
-async function takeOver(
-  { drift: found, workspace }: Found,
-  { io, flags }: { readonly io: Io; readonly flags: DriftFlags },
-): Promise<ExitCode> {
-  const { adopt } = await import('../adopt.ts');
-  const { changed, findings } = await adopt(found, workspace);
-  for (const { path, text } of changed) await writeFile(join(dirOf({ io, flags }), path), text);
-  if (findings.length > 0) await tellFindings(io, flags, { findings, texts: workspace.texts });
-  const files = changed.map(({ path }) => path).join(', ');
-  if (changed.length > 0) {
-    io.stderr(`Taken over into ${files}. Look at it (git diff), commit it, have it reviewed.\n`);
-  }
-  return findings.length > 0 ? EXIT.error : EXIT.done;
+  if (!flags.adopt) return EXIT.changes;
+  const { adoptHere, spotsOf } = await import('../adopt.ts');
+  const whole = await adoptHere(spotsOf(found.drift), found.workspace, { io, flags });
+  return whole ? EXIT.done : EXIT.error;
 }
 
 async function render(

@@ -1,5 +1,6 @@
 /** `muster rollback`: undoes what a run wrote, key by key, by the same gate, writes and read-back as an apply. */
 import type { Override } from '../../model/guard.ts';
+import type { Provider } from '../../model/provider.ts';
 import { refusals } from '../../plan/guards/judge.ts';
 import { type Connection, connect } from '../connect.ts';
 import { takeOver } from '../ending.ts';
@@ -11,6 +12,7 @@ import { noLedger } from '../org-alone.ts';
 import { type Book, openBook } from '../past.ts';
 import { progress } from '../progress.ts';
 import { SAVED_FORMATS, type SavedFormat } from '../render.ts';
+import { rolledBackSpots } from '../rolled-back.ts';
 import { age, runPlan } from '../running.ts';
 import type { FoundRun } from '../runs.ts';
 import { overridesOf } from '../scope.ts';
@@ -34,11 +36,25 @@ export async function rollback(io: Io, flags: RollbackFlags, id?: string): Promi
     connection = await connect(workspace, { io, mode: 'write', listener: progress(io, flags) });
     const { provider } = connection;
     const undo = await untilInterrupted(io.signal, planUndo({ ...request, provider }));
-    return await undoIt(undo, { io, flags, format, overrides, book, run, connection });
+    const code = await undoIt(undo, { io, flags, format, overrides, book, run, connection });
+    if (!flags.adopt || code !== EXIT.done) return code;
+    return await agree(provider, { io, flags });
   } finally {
     await book.close();
     await connection?.close();
   }
+}
+
+/** Has the files on the disk agree with what is there again. */
+async function agree(
+  provider: Provider,
+  how: { readonly io: Io; readonly flags: RollbackFlags },
+): Promise<ExitCode> {
+  const { adoptHere } = await import('../adopt.ts');
+  const { user: _whom, allow: _guards, reason: _why, ...flags } = how.flags;
+  const apart = await rolledBackSpots(provider, { io: how.io, flags });
+  const whole = apart && (await adoptHere(apart.spots, apart.workspace, how));
+  return whole ? EXIT.done : EXIT.error;
 }
 
 interface Undoing {
