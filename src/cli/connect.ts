@@ -13,6 +13,7 @@ import type { Io } from './io.ts';
 /** How each platform is opened: its provider is loaded when an org of it is. */
 const PLATFORMS: Readonly<Partial<Record<Platform, () => Promise<Open>>>> = {
   admin: async () => (await import('../providers/admin/open.ts')).openAdmin,
+  genesys: async () => (await import('../providers/genesys/open.ts')).openGenesys,
 };
 
 const CLOSING_MS = 1_000;

@@ -46,6 +46,20 @@ export const PROVIDER_CODES = {
     meaning: 'A listing could not be proven complete.',
     cure: 'Try again when nobody is adding or removing users; check that the credentials may see everybody.',
   },
+  'org-mismatch': {
+    meaning:
+      'The credentials belong to another tenant than the org is pinned to by `orgId`; nothing was read or written.',
+    cure: 'Use the credentials of that tenant, or correct `orgId` of the org in muster.yaml.',
+  },
+  'too-many-skills': {
+    meaning: 'A list would have more skills than the platform lets one user have.',
+    cure: 'Take some of them out of the files, or off the person on the platform, then plan again.',
+  },
+  'value-not-writable': {
+    meaning:
+      'An assignment shall be put back as something that no call of the platform can say, such as an inactive one.',
+    cure: 'Set it on the platform by hand, then plan again.',
+  },
 } as const satisfies Readonly<Record<string, CodeText>>;
 
 /** What normalizing can find, described in docs/findings.md. */

@@ -220,7 +220,7 @@ test('with several orgs one must be named', async () => {
   expect((await run(['validate', '--org', 'none'])).code).toBe(64);
   const env = { MUSTER_OTHER_TOKEN: 'x', MUSTER_SANDBOX_TOKEN: sandbox.token };
   const other = await run(['plan', '--org', 'other'], { env });
-  expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining('platform-unavailable') });
+  expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining('address-missing') });
   const own = await run(['plan', '--org', 'sandbox', ...DAY], { env });
   expect(own.code, own.stderr).toBe(0);
 });

@@ -2,13 +2,14 @@
 import type { LiveState, LiveUser, OwnList } from '../../model/live.ts';
 import type { Scope } from '../../model/provider.ts';
 import { problem } from '../codes.ts';
+import { demandScope } from '../everybody.ts';
 import { fetchNarrowed, type Narrowed, onlyOf, rememberedId } from '../narrow.ts';
 import { idIn, indexPeople } from '../people.ts';
 import { beginUsers, fetchCatalogue, personOf } from './directory.ts';
 import type { BegunListing, Entity } from './listing.ts';
 import { LANES, type Means, namingScope } from './means.ts';
 import { readList } from './own.ts';
-import { demandScope, fetchOwn, readEach } from './singly.ts';
+import { fetchOwn, readEach } from './singly.ts';
 
 const UNKNOWN: OwnList = { proven: false, why: 'The listing does not show the list.' };
 

@@ -2,12 +2,10 @@
 import { segment } from '../../http/client.ts';
 import { PlatformError } from '../../model/error.ts';
 import type { OwnList } from '../../model/live.ts';
+import { demandScope, isEverybodys } from '../everybody.ts';
 import { pooled } from '../pool.ts';
 import { LANES, type Means, namingScope } from './means.ts';
 import { readPages } from './own.ts';
-
-/** Faults that are everybody's, not one user's: going on would only repeat them. */
-const EVERYBODYS = new Set(['rate-limited', 'sign-in-failed', 'unauthorized']);
 
 /** `gone`: the platform answers that it does not know the user. */
 type OwnRead = OwnList & { readonly gone?: true };
@@ -23,7 +21,7 @@ async function readOwn(means: Means, userId: string): Promise<OwnRead> {
       return body;
     }, assumed);
   } catch (error) {
-    if (!(error instanceof PlatformError) || EVERYBODYS.has(error.code)) throw error;
+    if (!(error instanceof PlatformError) || isEverybodys(error)) throw error;
     if (error.status === 404 && answers === 0)
       return { proven: false, why: 'The platform does not know the user (404).', gone: true };
     const named = namingScope(error, 'read');
@@ -40,13 +38,6 @@ export async function readEach(means: Means, userIds: readonly string[]) {
     return [id, list] as const;
   });
   return new Map(lists);
-}
-
-/** A 403 for one is his; for everybody who was asked for it is the missing scope. */
-export function demandScope(lists: Iterable<OwnList>): void {
-  const errors = [...lists].map((list) => (list.proven ? undefined : list.error));
-  const [first] = errors;
-  if (first && errors.every((error) => error?.status === 403)) throw first;
 }
 
 /** Each user's own list, several at a time. Throws PlatformError for what concerns everybody. */

@@ -1,0 +1,56 @@
+/** The entries of a user's own list out of an answer, and back. What cannot be read for certain is unknown, never empty. */
+import { type Json, type Keyed, keyed, type Value } from '../../model/assignment.ts';
+import { type Fields, field, idField, isFields, isWhole, textField } from '../fields.ts';
+
+/** Why a list is unknown. */
+export interface Doubt {
+  readonly why: string;
+}
+
+export type Values = Keyed<Value>;
+
+export function isDoubt(read: Values | Doubt): read is Doubt {
+  return typeof read.why === 'string';
+}
+
+/** What an entry tells of the skill or language itself, not of its being assigned. */
+const DECORATIONS = new Set(['id', 'name', 'skillUri', 'languageUri', 'selfUri']);
+
+function stateOf(entry: Fields): string {
+  return textField(entry, 'state')?.toLowerCase() ?? 'active';
+}
+
+/**
+ * The number is the whole value of an active entry. Of one that is not, or has no number, every field but its
+ * decorations is: the calls that write know none of them, so such a value can be left alone and cannot be sent.
+ */
+function valueIn(entry: Fields): Value {
+  const proficiency = field(entry, 'proficiency');
+  if (typeof proficiency === 'number' && stateOf(entry) === 'active') return proficiency;
+  return keyed(Object.entries(entry).filter(([name]) => !DECORATIONS.has(name)));
+}
+
+/** The entries of a list that is known to be whole. An entry that is `deleted` is no assignment any more. */
+export function readEntries(entries: readonly Json[]): Values | Doubt {
+  const values = keyed<Value>();
+  const seen = new Set<string>();
+  for (const entry of entries) {
+    if (!isFields(entry)) return { why: 'An entry of the list is not an object.' };
+    const id = idField(entry, 'id');
+    if (id === undefined) return { why: 'An entry of the list has no id.' };
+    if (seen.has(id)) return { why: 'The list names a skill or language twice.' };
+    if (!isWhole(entry)) return { why: 'The list holds a number that cannot be carried.' };
+    seen.add(id);
+    if (stateOf(entry) !== 'deleted') values[id] = valueIn(entry);
+  }
+  return values;
+}
+
+/** Whether the calls that write can say the value: they take an id and a proficiency, and nothing else. */
+export function isSayable(value: Value): value is number {
+  return typeof value === 'number';
+}
+
+export function entriesBody(entries: Iterable<readonly [string, number]>): string {
+  return JSON.stringify([...entries].map(([id, proficiency]) => ({ id, proficiency })));
+}
