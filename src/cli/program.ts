@@ -78,6 +78,7 @@ export function program(io: Io, outcome: Outcome): Command {
       .argument('[plan.json]', 'a saved plan, applied as it is or not at all')
       .option('--yes', 'do not ask; needed where there is no terminal')
       .option('--canary <n>', 'write so many people first, and the others if that went well', count)
+      .option('--wait <minutes>', 'let another run end first, for so long at most', count)
       .option('--resume <run>', 'settle what a killed run sent, then go on with it')
       .option('--take-over', 'leave a begun run that nobody ends, and plan anew')
       .action(async (file: string | undefined, _flags: unknown, command: Command) => {

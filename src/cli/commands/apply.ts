@@ -22,6 +22,7 @@ import { reviewMode, withTrailers } from '../review.ts';
 import { runPlan, standsInTheWay } from '../running.ts';
 import { readSaved } from '../saved.ts';
 import { overridesOf } from '../scope.ts';
+import { waiting } from '../waiting.ts';
 import { openOrg, openWorkspace } from '../workspace.ts';
 
 export interface ApplyFlags extends PlanningFlags {
@@ -29,13 +30,25 @@ export interface ApplyFlags extends PlanningFlags {
   readonly canary?: number;
   readonly takeOver?: boolean;
   readonly resume?: string;
+  /** Minutes. */
+  readonly wait?: number;
 }
 
 export async function applyCommand(io: Io, flags: ApplyFlags, file?: string): Promise<ExitCode> {
-  const format = formatOf(flags, SAVED_FORMATS);
   overridesOf(flags);
   reviewMode(flags);
   demandTerminal(io, flags);
+  if (flags.wait === undefined) return applyOnce(io, flags, file);
+  if (file !== undefined || !flags.yes) {
+    throw new UsageError(
+      '--wait plans anew once the way is free: it needs --yes, and no saved plan.',
+    );
+  }
+  return waiting(io, flags.wait, () => applyOnce(io, flags));
+}
+
+async function applyOnce(io: Io, flags: ApplyFlags, file?: string): Promise<ExitCode> {
+  const format = formatOf(flags, SAVED_FORMATS);
   const source = file === undefined ? await freshly(io, flags) : await asSaved(io, flags, file);
   if (source === undefined) return EXIT.error;
   const connection = await connect(source, { io, mode: 'write', listener: progress(io, flags) });
