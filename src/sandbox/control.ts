@@ -5,6 +5,7 @@ import { json, jsonText, Refusal } from './answer.ts';
 import type { Route } from './call.ts';
 import { isRecord, jsonBody } from './call.ts';
 import { asRefusal, type ControlWorld, OPEN } from './control-world.ts';
+import { cxoneControl } from './cxone/control.ts';
 import { parseFault } from './fault-syntax.ts';
 import type { FaultRule } from './faults.ts';
 import { genesysControl } from './genesys/control.ts';
@@ -16,6 +17,7 @@ export function controlRoutes(world: ControlWorld): readonly Route[] {
   return [
     ...userRoutes(world),
     ...genesysControl(world),
+    ...cxoneControl(world),
     faultRoute(world),
     ...logRoutes(world.log),
   ];

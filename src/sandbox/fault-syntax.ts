@@ -38,6 +38,8 @@ function effect(kind: string, value: string | undefined, parts: Parts): FaultEff
   const fate = JOB_FATES.find((name) => name === kind);
   if (fate !== undefined) return { kind: fate, ...optional(parts, 'applied', SHARE) };
   switch (kind) {
+    case 'partial':
+      return { kind, ...optional(parts, 'applied', SHARE) };
     case 'reset-before':
     case 'reset-after':
     case 'truncated':

@@ -27,8 +27,10 @@ export type JobFate = 'job-hang' | 'job-vanish' | 'job-fail' | 'job-lie' | 'job-
  * The others befall the job that a bulk call starts. `applied` is the share of its users, in their order, that is
  * written all the same. job-hang: runs for ever. job-vanish: ends in 404. job-fail: fails as a whole. job-lie: every
  * result says the opposite of what happened. job-mute: ends without results.
+ *
+ * partial: of a write whose rows are taken one by one, only the share `applied` is, and the others are refused.
  */
-export type FaultEffect = AnswerEffect | JobEffect;
+export type FaultEffect = AnswerEffect | JobEffect | RowsEffect;
 
 type AnswerEffect =
   | {
@@ -50,13 +52,20 @@ interface JobEffect {
   readonly applied?: number;
 }
 
+interface RowsEffect {
+  readonly kind: 'partial';
+  /** Default one half. */
+  readonly applied?: number;
+}
+
 export type AnswerFault = FaultMatch & AnswerEffect;
 /** A fault of the answer that leaves the platform's words alone. */
 export type WireFault = Exclude<AnswerFault, { readonly kind: 'status' }>;
 export type JobFault = FaultMatch & JobEffect;
-export type FaultRule = AnswerFault | JobFault;
+type RowsFault = FaultMatch & RowsEffect;
+export type FaultRule = AnswerFault | JobFault | RowsFault;
 
-type Phase = 'before' | 'after' | 'job';
+type Phase = 'before' | 'after' | 'job' | 'rows';
 
 interface Armed {
   readonly rule: FaultRule;
@@ -90,6 +99,7 @@ export class Faults {
 
   /** The fault that strikes `call` in this phase, if any. */
   draw(phase: 'job', call: Call): JobFault | undefined;
+  draw(phase: 'rows', call: Call): RowsFault | undefined;
   draw(phase: 'before' | 'after', call: Call): AnswerFault | undefined;
   draw(phase: Phase, call: Call): FaultRule | undefined {
     const struck = this.#armed.find(
@@ -101,6 +111,7 @@ export class Faults {
 
 function phaseOf(rule: FaultRule): Phase {
   if (rule.kind.startsWith('job-')) return 'job';
+  if (rule.kind === 'partial') return 'rows';
   if (rule.kind === 'status') return rule.afterEffect ? 'after' : 'before';
   return rule.kind === 'reset-before' ? 'before' : 'after';
 }

@@ -1,4 +1,5 @@
 /** What a sandbox can be told, and what it does when it is told nothing. Times in milliseconds unless named otherwise. */
+import { PLATFORMS, type Platform } from '../model/platform.ts';
 import type { Answer } from './answer.ts';
 import type { Rates } from './buckets.ts';
 import type { Call } from './call.ts';
@@ -7,8 +8,8 @@ import { systemClock } from './clock.ts';
 import type { AnswerFault, FaultRule } from './faults.ts';
 import { generateOrg } from './org/generate.ts';
 import { withLanguages } from './org/languages.ts';
+import { withOddities } from './org/oddities.ts';
 import type { Org } from './org/org.ts';
-import { SERVED, type Served } from './served.ts';
 
 export interface TokenOptions {
   readonly token: string;
@@ -31,6 +32,15 @@ export interface ClientOptions {
   readonly tokenLifeMs?: number;
 }
 
+export interface AccessKeyOptions {
+  readonly id: string;
+  readonly secret: string;
+  readonly scopes?: readonly string[];
+  readonly permissions?: readonly string[];
+  /** Life of the tokens it is given; default an hour. */
+  readonly tokenLifeMs?: number;
+}
+
 /** A request and what was made of it; where a fault tore the connection down, the answer never got there. */
 export interface Exchange {
   readonly call: Call;
@@ -45,17 +55,21 @@ export interface SandboxOptions {
   /** 0, the default, takes any free one. */
   readonly port?: number;
   /** Which platforms it stands for, on one port and with one org behind them; default `admin`. */
-  readonly platform?: Served | 'all';
+  readonly platform?: Platform | 'all';
   /** Seeds the org and every chance; default 1. */
   readonly seed?: number;
   /** Default 300. */
   readonly users?: number;
+  /** Whether the generated org has what real ones have: see `org/oddities.ts`. */
+  readonly odd?: boolean;
   /** Served instead of a generated one, and changed in place. */
   readonly org?: Org;
   /** Default: one named `default`, with every scope. */
   readonly tokens?: readonly TokenOptions[];
   /** Default: one, with every scope. */
   readonly clients?: readonly ClientOptions[];
+  /** For CXone; default one, with every permission. */
+  readonly accessKeys?: readonly AccessKeyOptions[];
   /**
    * Requests a minute for each token, 0 for no limit, and how many may come at once after a rest. `reads` and `writes`
    * are the Admin API's, `calls` is where one bucket pays for all. Default 300 reads, 60 writes, 300 calls, a burst of 20.
@@ -90,6 +104,12 @@ export interface SandboxOptions {
   };
   /** How often a minute a client may sign in to Genesys Cloud; 0, the default, for no limit. */
   readonly signIns?: number;
+  readonly cxone?: {
+    /** Hides every n-th agent from the caller's role. */
+    readonly hideEvery?: number;
+    /** Whether a PUT drops the rows that it does not name. */
+    readonly putReplaces?: boolean;
+  };
   readonly clock?: Clock;
   /** Is shown every request and its answer, those under `/_sandbox/` apart. */
   readonly watch?: (exchange: Exchange) => void;
@@ -97,11 +117,12 @@ export interface SandboxOptions {
 
 export interface Settings {
   /** At least one. */
-  readonly platforms: readonly [Served, ...Served[]];
+  readonly platforms: readonly [Platform, ...Platform[]];
   readonly seed: number;
   readonly org: Org;
   readonly tokens: readonly TokenOptions[];
   readonly clients: readonly ClientOptions[];
+  readonly accessKeys: readonly AccessKeyOptions[];
   readonly rates: Required<Rates>;
   readonly jobs: {
     readonly delayMs: number;
@@ -120,12 +141,14 @@ export interface Settings {
     readonly largestExpanded: number;
   };
   readonly signIns: number;
+  readonly cxone: { readonly hideEvery: number; readonly putReplaces: boolean };
   readonly clock: Clock;
   readonly watch: (exchange: Exchange) => void;
 }
 
 export const DEFAULT_TOKEN: TokenOptions = { token: 'muster-sandbox-token', name: 'default' };
 export const DEFAULT_CLIENT: ClientOptions = { id: 'muster-sandbox', secret: 'sandbox-secret' };
+export const DEFAULT_KEY: AccessKeyOptions = { id: 'muster-sandbox-key', secret: 'key-secret' };
 
 const PAGES = {
   max: 500,
@@ -138,13 +161,14 @@ const PAGES = {
 export function settle(options: SandboxOptions): Settings {
   const { seed = 1, platform = 'admin' } = options;
   const { statuses = {}, ...jobs } = options.jobs ?? {};
-  const platforms: Settings['platforms'] = platform === 'all' ? SERVED : [platform];
+  const platforms: Settings['platforms'] = platform === 'all' ? PLATFORMS : [platform];
   return {
     platforms,
     seed,
-    org: options.org ?? madeUp(seed, options.users ?? 300, platforms),
+    org: options.org ?? madeUp(seed, platforms, options),
     tokens: options.tokens ?? [DEFAULT_TOKEN],
     clients: options.clients ?? [DEFAULT_CLIENT],
+    accessKeys: options.accessKeys ?? [DEFAULT_KEY],
     rates: { reads: 300, writes: 60, calls: 300, burst: 20, ...options.rates },
     jobs: { delayMs: 100, failures: 0, ...jobs, statuses: new Map(Object.entries(statuses)) },
     lagMs: options.lagMs ?? 0,
@@ -153,13 +177,19 @@ export function settle(options: SandboxOptions): Settings {
     catalogue: options.catalogue ?? true,
     pages: { ...PAGES, ...options.pages },
     signIns: options.signIns ?? 0,
+    cxone: { hideEvery: 0, putReplaces: false, ...options.cxone },
     clock: options.clock ?? systemClock,
     watch: options.watch ?? (() => undefined),
   };
 }
 
 /** Only Genesys Cloud keeps languages apart from skills; elsewhere there are none. */
-function madeUp(seed: number, users: number, platforms: readonly Served[]): Org {
-  const org = generateOrg({ seed, users });
-  return platforms.includes('genesys') ? withLanguages(org, seed) : org;
+function madeUp(
+  seed: number,
+  platforms: readonly Platform[],
+  { users = 300, odd = false }: SandboxOptions,
+): Org {
+  const plain = generateOrg({ seed, users });
+  const org = platforms.includes('genesys') ? withLanguages(plain, seed) : plain;
+  return odd ? withOddities(org) : org;
 }

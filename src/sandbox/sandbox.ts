@@ -1,53 +1,47 @@
 /** Starts and stops a sandbox: an embedded platform on loopback, over real HTTP, with one in-memory org behind it. */
 import { setMaxListeners } from 'node:events';
+import type { Platform } from '../model/platform.ts';
 import { adminDialect } from './admin/dialect.ts';
-import type { SkillEntry } from './admin/entries.ts';
 import { Jobs } from './admin/jobs.ts';
 import { adminService } from './admin/service.ts';
-import { editSkills, skillsOf } from './admin/truth.ts';
 import type { AdminWorld } from './admin/world.ts';
 import { Buckets } from './buckets.ts';
+import { type ByHand, byHand } from './by-hand.ts';
 import { controlRoutes } from './control.ts';
 import type { ControlWorld } from './control-world.ts';
+import { Numbers } from './cxone/numbers.ts';
+import { cxoneService } from './cxone/service.ts';
+import type { CxoneWorld } from './cxone/world.ts';
 import type { FaultRule } from './faults.ts';
 import { Faults } from './faults.ts';
 import type { Service } from './gate.ts';
 import { genesysService } from './genesys/service.ts';
-import { editLists, type GenesysLists, listsOf } from './genesys/truth.ts';
 import type { Desk } from './listener.ts';
 import { listener } from './listener.ts';
 import type { SandboxOptions, Settings } from './options.ts';
-import { DEFAULT_CLIENT, DEFAULT_TOKEN, settle } from './options.ts';
+import { DEFAULT_CLIENT, DEFAULT_KEY, DEFAULT_TOKEN, settle } from './options.ts';
 import type { Org } from './org/org.ts';
 import { OrgState } from './org/state.ts';
 import { listen } from './port.ts';
 import type { Counters, LoggedRequest } from './requests.ts';
 import { RequestLog } from './requests.ts';
-import type { Served } from './served.ts';
 import { Tokens } from './tokens.ts';
 
-export interface Sandbox {
+export interface Sandbox extends ByHand {
   /** `http://127.0.0.1:<port>`, without a slash at the end; for `baseUrl` and `loginUrl`. */
   readonly url: string;
   /** The first token. */
   readonly token: string;
   /** The first client, for `POST /oauth/token`. */
   readonly client: { readonly id: string; readonly secret: string };
+  /** The first access key, for signing in to CXone. */
+  readonly accessKey: { readonly id: string; readonly secret: string };
   /** As it truly is now, lag or not. */
   readonly org: Org;
   /** Everything but the calls under `/_sandbox/`, oldest first. */
   readonly requests: readonly LoggedRequest[];
   readonly counters: Counters;
   clearRequests(): void;
-  /** A user's true list, as the Admin API has it. Throws a RangeError for an unknown user. */
-  skillsOf(userId: string): readonly SkillEntry[];
-  /** Changes a list by hand, at once and without any check of values. Throws a RangeError for unknown ids. */
-  edit(userId: string, skills: readonly SkillEntry[]): void;
-  /** The same two in the words of Genesys Cloud; an edit replaces the lists that it names. */
-  readonly genesys: {
-    listsOf(userId: string): GenesysLists;
-    edit(userId: string, lists: Partial<GenesysLists>): void;
-  };
   setFaults(rules: readonly FaultRule[]): void;
   /** Ends everything at once: the port, open connections, waiting answers. May be called twice. */
   close(): Promise<void>;
@@ -65,6 +59,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return {
     url,
     ...firstCredentials(settings),
+    ...byHand(world),
     get org() {
       now();
       return state.org;
@@ -74,18 +69,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       return log.counters;
     },
     clearRequests: () => log.clear(),
-    skillsOf(userId) {
-      now();
-      return skillsOf(state, userId);
-    },
-    edit: (userId, skills) => editSkills(state, { userId, skills, at: now() }),
-    genesys: {
-      listsOf(userId) {
-        now();
-        return listsOf(state, userId);
-      },
-      edit: (userId, lists) => editLists(state, { userId, ...lists, at: now() }),
-    },
     setFaults: (rules) => faults.set(rules),
     close() {
       closing.abort();
@@ -94,10 +77,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-type World = AdminWorld & ControlWorld;
+type World = AdminWorld & CxoneWorld & ControlWorld;
 
 function build(settings: Settings, rules: readonly FaultRule[]): World {
-  const { clock, seed, tokens, clients } = settings;
+  const { clock, seed } = settings;
   const state = new OrgState(settings.org);
   const jobs = new Jobs(state, settings);
   return {
@@ -105,7 +88,8 @@ function build(settings: Settings, rules: readonly FaultRule[]): World {
     state,
     jobs,
     faults: new Faults(rules, seed),
-    tokens: new Tokens(tokens, clients, { seed, now: clock.now() }),
+    tokens: new Tokens(settings, { seed, now: clock.now() }),
+    numbers: new Numbers(state),
     log: new RequestLog(),
     now() {
       const at = clock.now();
@@ -116,9 +100,10 @@ function build(settings: Settings, rules: readonly FaultRule[]): World {
 }
 
 /** A call goes to the first that claims its path. */
-const SERVICES: Readonly<Record<Served, (world: World) => Service>> = {
+const SERVICES: Readonly<Record<Platform, (world: World) => Service>> = {
   admin: adminService,
   genesys: genesysService,
+  cxone: cxoneService,
 };
 
 function deskOf(world: World, closed: AbortSignal): Desk {
@@ -144,7 +129,14 @@ function deskOf(world: World, closed: AbortSignal): Desk {
   };
 }
 
-function firstCredentials({ tokens, clients }: Settings): Pick<Sandbox, 'token' | 'client'> {
+type Credentials = Pick<Sandbox, 'token' | 'client' | 'accessKey'>;
+
+function firstCredentials({ tokens, clients, accessKeys }: Settings): Credentials {
   const { id, secret } = clients[0] ?? DEFAULT_CLIENT;
-  return { token: (tokens[0] ?? DEFAULT_TOKEN).token, client: { id, secret } };
+  const key = accessKeys[0] ?? DEFAULT_KEY;
+  return {
+    token: (tokens[0] ?? DEFAULT_TOKEN).token,
+    client: { id, secret },
+    accessKey: { id: key.id, secret: key.secret },
+  };
 }

@@ -1,5 +1,5 @@
 /** Who may do what: bearer tokens with scopes and an end, and the clients that are given new ones. */
-import type { ClientOptions, TokenOptions } from './options.ts';
+import type { AccessKeyOptions, ClientOptions, TokenOptions } from './options.ts';
 import { mix, stableId } from './org/random.ts';
 
 export interface Grant {
@@ -17,17 +17,20 @@ export type Verdict = Grant | 'missing' | 'unknown' | 'expired';
 
 const ISSUED = 11;
 const A_DAY = 86_400_000;
+const AN_HOUR = 3_600_000;
 
 export class Tokens {
   readonly #grants = new Map<string, Grant>();
   readonly #clients: ReadonlyMap<string, ClientOptions>;
+  readonly #keys: ReadonlyMap<string, AccessKeyOptions>;
   readonly #seed: number;
-  #issued = 0;
+  #count = 0;
 
-  constructor(tokens: readonly TokenOptions[], clients: readonly ClientOptions[], from: Origin) {
+  constructor(accounts: Accounts, from: Origin) {
     this.#seed = mix(from.seed, ISSUED);
-    this.#clients = new Map(clients.map((client) => [client.id, client]));
-    for (const [n, options] of tokens.entries()) {
+    this.#clients = new Map(accounts.clients.map((client) => [client.id, client]));
+    this.#keys = new Map(accounts.accessKeys.map((key) => [key.id, key]));
+    for (const [n, options] of accounts.tokens.entries()) {
       this.#grant(options, {
         name: options.name ?? `token-${n + 1}`,
         expiresAt: from.now + (options.expiresInMs ?? Number.POSITIVE_INFINITY),
@@ -44,16 +47,31 @@ export class Tokens {
     return grant.expiresAt > now ? grant : 'expired';
   }
 
-  /** A new token for client credentials as they stand in a Basic header; undefined when they are wrong. */
-  issue(authorization: string | undefined, now: number): Grant | undefined {
+  /** The client whose credentials stand in a Basic header; undefined when they are wrong. */
+  client(authorization: string | undefined): ClientOptions | undefined {
     const encoded = /^Basic +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '';
     const [, id = '', secret] =
       /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString()) ?? [];
     const client = this.#clients.get(id);
-    if (client === undefined || client.secret !== secret) return undefined;
-    const token = `issued-${stableId(this.#seed, this.#issued++)}`;
-    const expiresAt = now + (client.tokenLifeMs ?? A_DAY);
-    return this.#grant({ ...client, token }, { name: client.id, expiresAt });
+    return client?.secret === secret ? client : undefined;
+  }
+
+  /** A new token for such a client. */
+  issue(authorization: string | undefined, now: number): Grant | undefined {
+    const client = this.client(authorization);
+    return client && this.#issued(client, now + (client.tokenLifeMs ?? A_DAY));
+  }
+
+  /** A new token for an access key; undefined when it is wrong. */
+  issueToKey({ id, secret }: GivenKey, now: number): Grant | undefined {
+    const key = typeof id === 'string' ? this.#keys.get(id) : undefined;
+    if (key === undefined || key.secret !== secret) return undefined;
+    return this.#issued(key, now + (key.tokenLifeMs ?? AN_HOUR));
+  }
+
+  #issued(account: ClientOptions | AccessKeyOptions, expiresAt: number): Grant {
+    const token = `issued-${stableId(this.#seed, this.#count++)}`;
+    return this.#grant({ ...account, token }, { name: account.id, expiresAt });
   }
 
   #grant(options: TokenOptions, rest: Named): Grant {
@@ -67,6 +85,18 @@ export class Tokens {
     this.#grants.set(grant.token, grant);
     return grant;
   }
+}
+
+interface Accounts {
+  readonly tokens: readonly TokenOptions[];
+  readonly clients: readonly ClientOptions[];
+  readonly accessKeys: readonly AccessKeyOptions[];
+}
+
+/** As somebody sent it, whatever it is. */
+interface GivenKey {
+  readonly id: unknown;
+  readonly secret: unknown;
 }
 
 interface Origin {

@@ -92,11 +92,30 @@ test('genesys is served alone, with its own limits', async () => {
   await done;
 });
 
+test('cxone is served alone, with agents that a role does not see, in an odd org', async () => {
+  const { started, done, stop } = run(
+    ...['--port=0', '--users=100', '--format=json', '--platform=cxone', '--odd'],
+    ...['--hide-every=11', '--put-replaces', '--sign-ins=5'],
+  );
+  const { url, token, accessKey } = JSON.parse(await started);
+  expect(accessKey).toEqual({ id: expect.any(String), secret: expect.any(String) });
+  const headers = { authorization: `Bearer ${token}` };
+  const answer = await fetch(`${url}/incontactapi/services/v34.0/agents`, { headers });
+  const { agents, hiddenAgents } = (await answer.json()) as {
+    agents: { isActive: boolean }[];
+    hiddenAgents: number;
+  };
+  expect(hiddenAgents).toBe(9);
+  expect(agents.filter(({ isActive }) => !isActive)).toHaveLength(2);
+  stop.abort();
+  await done;
+});
+
 test('all platforms are served at once, an org for each', async () => {
   const { started, done, stop } = run('--port=0', '--users=5', '--platform=all');
   const text = await started;
   const { orgs } = parse(text.slice(text.indexOf('# muster.yaml')));
-  expect(Object.keys(orgs)).toEqual(['sandbox-admin', 'sandbox-genesys']);
+  expect(Object.keys(orgs)).toEqual(['sandbox-admin', 'sandbox-genesys', 'sandbox-cxone']);
   const [, token] = /^export MUSTER_SANDBOX_GENESYS_TOKEN=(.+)$/m.exec(text) ?? [];
   const headers = { authorization: `Bearer ${token}` };
   for (const [org, path] of [

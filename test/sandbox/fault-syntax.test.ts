@@ -23,6 +23,9 @@ test.each([
   ['slow=250', { kind: 'slow', ms: 250 }],
   ['job-lie,applied=0', { kind: 'job-lie', applied: 0 }],
   ['job-hang', { kind: 'job-hang' }],
+  ['partial', { kind: 'partial' }],
+  ['partial,applied=0.25', { kind: 'partial', applied: 0.25 }],
+  ['status=400,code=general.conflict', { kind: 'status', status: 400, code: 'general.conflict' }],
 ])('%s is understood', (text, rule) => {
   expect(parseFault(text)).toEqual(rule);
 });
@@ -35,6 +38,7 @@ test.each([
   ['slow=1.5', "'slow' of a fault must be a whole number from 0 to 1000000000."],
   ['empty,probability=2', "'probability' of a fault must be a number from 0 to 1."],
   ['empty=1', "A fault of kind 'empty' takes no value."],
+  ['status=400,code=a b', "'a b' is no code of a fault."],
   ['empty,html', "A fault of kind 'empty' has no condition 'html'."],
   ['empty,colour=red', "A fault of kind 'empty' has no condition 'colour'."],
   ['status=500,html=yes', "'html' of a fault takes no value."],

@@ -46,3 +46,7 @@ export interface Org {
   readonly skills: readonly OrgSkill[];
   readonly users: readonly OrgUser[];
 }
+
+export function userNameOf({ userName, email }: OrgUser): string {
+  return userName ?? email.slice(0, email.indexOf('@'));
+}
