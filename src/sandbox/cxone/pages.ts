@@ -4,10 +4,9 @@ import type { Call } from '../call.ts';
 import type { CxoneWorld } from './world.ts';
 
 const DEFAULT_TOP = 100;
-export const NOTHING: Answer = { status: 204, headers: {}, body: '' };
-const BUSINESS_UNIT = 4601;
+const NOTHING: Answer = { status: 204, headers: {}, body: '' };
 
-export const businessUnitId = BUSINESS_UNIT;
+export const businessUnitId = 4601;
 
 interface Rows {
   /** What the list is called in the answer. */
@@ -33,7 +32,7 @@ export function paged(
   };
   const fields = chosen(call);
   return json({
-    businessUnitId: BUSINESS_UNIT,
+    businessUnitId,
     totalRecords: rows.length,
     _links: links,
     ...more,
