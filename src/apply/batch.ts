@@ -2,13 +2,14 @@
  * One batch: gate, write, read back. Its invariants: nobody is written whose list is not as the plan saw it, and
  * nothing is sent before the journal has it on the disk.
  */
+import type { Assignments } from '../model/assignment.ts';
 import { PlatformError } from '../model/error.ts';
 import { staged } from '../model/event.ts';
 import type { OwnList } from '../model/live.ts';
 import type { PlannedUser } from '../model/plan.ts';
 import type { Provider, Write, WriteReport } from '../model/provider.ts';
 import { type Stop, stopFor } from './breaker.ts';
-import { gate, lost, matches } from './gate.ts';
+import { gate, isPartWay, lost, matches } from './gate.ts';
 import { carriedLost, givenUp, judge } from './judge.ts';
 import { type ApplyOptions, patienceOf } from './options.ts';
 import type { Line, Run } from './run.ts';
@@ -35,7 +36,8 @@ async function gateWriteVerify(users: readonly PlannedUser[], run: Run, options:
   });
   if (passed.length === 0) return;
   const writes = passed.map(({ write }) => write);
-  if (!(await run.keep([{ type: 'sending', users: writes }]))) return;
+  const kept = passed.map(({ write, image }) => ({ ...write, before: image }));
+  if (!(await run.keep([{ type: 'sending', users: kept }]))) return;
   const sent = await staged(listener, { phase: 'write', users: writes.length }, async () => {
     const reports = await send(writes, run, provider);
     await run.keep([...reports.values()].map(answeredLine));
@@ -61,6 +63,8 @@ async function readOwn(users: readonly PlannedUser[], run: Run, provider: Provid
 interface Passed {
   readonly user: PlannedUser;
   readonly write: Write;
+  /** The list as it was before this run wrote any of it. */
+  readonly image: Assignments;
 }
 
 function passGate(
@@ -75,8 +79,8 @@ function passGate(
     const ours = run.sends.mayBeOurs(user.userId);
     const passed = gate(user, own, ours);
     if (passed.verdict === 'write') {
-      const { before, after } = passed;
-      writes.push({ user, write: { userId: user.userId, before, after } });
+      const { before, after, image } = passed;
+      writes.push({ user, write: { userId: user.userId, before, after }, image });
     } else if (passed.verdict === 'unchanged') {
       run.decide(user, { outcome: ours ? 'applied' : 'unchanged' });
     } else {
@@ -95,8 +99,9 @@ function tellUnfit(user: PlannedUser, own: OwnList | undefined, run: Run): boole
   }
   const written = run.sends.written(user.userId);
   if (!own?.proven || written === undefined) return false;
-  // A write that does not show has taken nothing away.
-  if (!matches(user, own.assignments, written)) return false;
+  // A write of which nothing shows has taken nothing away.
+  if (matches(user, own.assignments, user.before)) return false;
+  if (!isPartWay(user, own.assignments)) return false;
   const missing = lost(user, own.assignments, written);
   if (missing === 0) return false;
   run.decide(user, carriedLost(user, missing));
@@ -126,10 +131,11 @@ function answeredLine({ userId, sent, error, requestId = error?.requestId }: Wri
 }
 
 /** Whoever nothing went out for waits for another turn, or is left untried; the others are to be read back. */
-function noteSent({ user, write }: Passed, reported: WriteReport | undefined, run: Run): Sent[] {
+function noteSent(passed: Passed, reported: WriteReport | undefined, run: Run): Sent[] {
+  const { user, write, image } = passed;
   const report = reported ?? { userId: user.userId, sent: 'unknown' };
   if (report.sent !== 'not-sent') {
-    run.sends.note(write);
+    run.sends.note({ ...write, before: image });
     run.offered('taken');
     return [{ user, written: write.after, report }];
   }

@@ -22,13 +22,13 @@ export interface Breaker {
   offered(what: 'taken' | 'refused'): Stop | undefined;
 }
 
-/** Of the last 50 decided, more than 20 % and at least 10 failed, in doubt or unreadable; a 401 or 403 at once. */
+/** Of the last 50 decided, more than 20 % and at least 10 failed, in doubt or unreadable; a key that opens nothing at once. */
 export function breaker(): Breaker {
   const last: boolean[] = [];
   let refusedOffers = 0;
   return {
     decided(outcome, error) {
-      if (error?.status === 401 || error?.status === 403) return stopFor(error);
+      if (error !== undefined && opensNothing(error)) return stopFor(error);
       last.push(outcome === 'failed' || outcome === 'in-doubt' || error !== undefined);
       if (last.length > WINDOW) last.shift();
       const bad = last.filter(Boolean).length;
@@ -44,6 +44,11 @@ export function breaker(): Breaker {
       return refusedOffers >= MOST_REFUSED_OFFERS ? THROTTLED : undefined;
     },
   };
+}
+
+/** A key that is not taken, or that is of another tenant. */
+function opensNothing({ status, code }: PlatformError): boolean {
+  return status === 401 || status === 403 || code === 'org-mismatch';
 }
 
 /** What an error that ends the run says of it. */

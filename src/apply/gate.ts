@@ -9,7 +9,14 @@ import type { PlannedUser } from '../model/plan.ts';
 export type Gate =
   | { readonly verdict: 'unchanged' }
   | { readonly verdict: 'stale'; readonly message: string }
-  | { readonly verdict: 'write'; readonly before: Assignments; readonly after: Assignments };
+  | {
+      readonly verdict: 'write';
+      /** The list as it is now, and as it shall be. */
+      readonly before: Assignments;
+      readonly after: Assignments;
+      /** The list as it was before this run wrote any of it. */
+      readonly image: Assignments;
+    };
 
 /** `ours`: this run may have written the list already, and part of that may be there. */
 export function gate(user: PlannedUser, own: OwnList | undefined, ours: boolean): Gate {
@@ -21,7 +28,14 @@ export function gate(user: PlannedUser, own: OwnList | undefined, ours: boolean)
   if (!partly && !matches(user, own.assignments, user.before)) {
     return stale('The list was changed on the platform after the plan was made.');
   }
-  return { verdict: 'write', before: own.assignments, after: carry(user, own.assignments) };
+  const before = own.assignments;
+  const after = carry(user, before, user.after);
+  return {
+    verdict: 'write',
+    before,
+    after,
+    image: partly ? carry(user, before, user.before) : before,
+  };
 }
 
 function stale(message: string): Gate {
@@ -58,7 +72,8 @@ export function lost(user: PlannedUser, list: Assignments, written: Assignments)
   return missing;
 }
 
-function carry(user: PlannedUser, own: Assignments): Assignments {
+/** The list with the decided ids as in `wanted`, and every other as it is. */
+function carry(user: PlannedUser, own: Assignments, wanted: Assignments): Assignments {
   const after = { skill: keyed<Value>(), language: keyed<Value>() };
   for (const kind of KINDS) {
     const decided = decidedIds(user, kind);
@@ -66,7 +81,7 @@ function carry(user: PlannedUser, own: Assignments): Assignments {
       const has = own[kind][id];
       // What is dormant and shall be none is none already.
       const none = isHeld(has) ? undefined : has;
-      const value = decided.has(id) ? (user.after[kind][id] ?? none) : has;
+      const value = decided.has(id) ? (wanted[kind][id] ?? none) : has;
       if (value !== undefined) after[kind][id] = value;
     }
   }

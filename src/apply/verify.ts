@@ -21,7 +21,7 @@ export interface Sent {
 
 /**
  * applied: every decided id as planned, every carried one there. as-before: nothing of the write shows. part-way: some
- * decided ids as planned, the others as before. lost: written, but carried ids are missing. unclear: none of these.
+ * decided ids as planned, the others as before. lost: written, wholly or in part, but carried ids are missing. unclear: none of these.
  * unread: it could not be read back.
  */
 export type Seen =
@@ -72,18 +72,21 @@ export function look({ user, written }: Sent, own: OwnList | undefined): Seen {
     const { why, error } = own;
     return { state: 'unread', why, ...(error === undefined ? {} : { error }) };
   }
-  if (matches(user, own.assignments, written)) {
-    const missing = lost(user, own.assignments, written);
-    return missing === 0 ? { state: 'applied' } : { state: 'lost', missing };
-  }
-  if (matches(user, own.assignments, user.before)) return { state: 'as-before' };
-  return { state: isPartWay(user, own.assignments) ? 'part-way' : 'unclear' };
+  const list = own.assignments;
+  const whole = matches(user, list, written);
+  if (!whole && matches(user, list, user.before)) return { state: 'as-before' };
+  if (!whole && !isPartWay(user, list)) return { state: 'unclear' };
+  const missing = lost(user, list, written);
+  if (missing > 0) return { state: 'lost', missing };
+  return { state: whole ? 'applied' : 'part-way' };
 }
 
 /** Only a refusal of the call itself is definite; that of a job is hearsay, and its write may yet show. */
 function settled({ report }: Sent, seen: Seen | undefined, hearsayCounts: boolean): boolean {
   if (seen?.state === 'unread') return isBarred(seen.error);
   if (seen?.state === 'applied') return true;
+  // Nothing more is to come of what was cut short for certain.
+  if (seen?.state === 'part-way' && report.error?.effect === 'none') return true;
   const definite = hearsayCounts || report.error?.status !== undefined;
   const told = seen?.state === 'as-before' || seen?.state === 'part-way';
   return told && report.sent === 'refused' && definite;

@@ -4,6 +4,7 @@ import { apply } from '../../src/apply/apply.ts';
 import { earlierOf } from '../../src/apply/earlier.ts';
 import { memoryJournal } from '../../src/apply/journal-memory.ts';
 import type { ApplyOptions } from '../../src/apply/options.ts';
+import { canonical } from '../../src/model/assignment.ts';
 import { PlatformError } from '../../src/model/error.ts';
 import type { JournalLine } from '../../src/model/journal.ts';
 import type { Provider, WriteReport } from '../../src/model/provider.ts';
@@ -106,4 +107,61 @@ test('a part that somebody else has done is stale: this run has sent nothing', a
   world.set('u1', 'skill', { id: 'a', value: 60 });
   expect(await applied(provider)).toMatchObject({ outcome: 'stale' });
   expect(count()).toBe(0);
+});
+
+test('a run gone on with elsewhere, that knows not what it sent, has the list before it as its pre-image', async () => {
+  const { provider, world } = breaking(0, LOST);
+  world.set('u1', 'skill', { id: 'a', value: 60 });
+  world.set('u1', 'skill', { id: 'new', value: 3 });
+  const journal = memoryJournal();
+  const result = await applied(provider, { possiblySent: 'everybody', journal });
+  const before = list({ a: 10, gone: 5, f: 7, new: 3 });
+  expect(result?.outcome).toBe('applied');
+  expect(canonical(result?.before)).toBe(canonical(before));
+  const sending = journal.lines.find((line) => line.type === 'sending');
+  expect(canonical(sending?.users[0]?.before)).toBe(canonical(before));
+});
+
+test('what a part of a write carried along and lost stops the run, though the rest is still to come', async () => {
+  const { provider, world, count } = breaking(99, { sent: 'unknown', error });
+  const losing: Provider = {
+    ...provider,
+    async *write(batch) {
+      yield* provider.write(batch);
+      world.set('u1', 'skill', { id: 'f', value: undefined });
+    },
+  };
+  const result = await apply(PLAN, {
+    provider: losing,
+    run: { id: 'r1' },
+    journal: memoryJournal(),
+    clock: jumpingClock(),
+    listener: () => undefined,
+    patienceMs: 5_000,
+  });
+  expect(result.stopped?.code).toBe('carried-lost');
+  expect(result.users[0]?.outcome).toBe('in-doubt');
+  expect(count()).toBe(1);
+});
+
+test('nobody waits for more of a write that was cut for certain', async () => {
+  const clock = jumpingClock();
+  const began = clock.now();
+  const { provider } = breaking(1, { sent: 'unknown', error });
+  expect(await applied(provider, { clock })).toMatchObject({ outcome: 'applied' });
+  expect(clock.now()).toBe(began);
+});
+
+test('a key of another tenant ends the run at once', async () => {
+  const { provider } = breaking(0, LOST);
+  const told = new PlatformError('org-mismatch', 'Another tenant.', { effect: 'none' });
+  const foreign = { ...provider, fetchOwn: () => Promise.reject(told) };
+  const { stopped } = await apply(PLAN, {
+    provider: foreign,
+    run: { id: 'r1' },
+    journal: memoryJournal(),
+    clock: jumpingClock(),
+    listener: () => undefined,
+  });
+  expect(stopped?.code).toBe('org-mismatch');
 });

@@ -1,5 +1,5 @@
 /** The entries of a user's own list out of an answer, and back. What cannot be read for certain is unknown, never empty. */
-import { type Json, type Keyed, keyed, type Value } from '../../model/assignment.ts';
+import { dormant, type Json, type Keyed, keyed, type Value } from '../../model/assignment.ts';
 import { type Fields, field, idField, isFields, isWhole, textField } from '../fields.ts';
 
 /** Why a list is unknown. */
@@ -21,12 +21,15 @@ function stateOf(entry: Fields): string {
 }
 
 /**
- * The number is the whole value of an active entry. Of one that is not, or has no number, every field but its
- * decorations is: the calls that write know none of them, so such a value can be left alone and cannot be sent.
+ * The number is the whole value of an active entry, and dormant in an inactive one. Of any other entry it is every field
+ * but its decorations. The calls that write can say a number and nothing else: the rest can only be left alone.
  */
 function valueIn(entry: Fields): Value {
   const proficiency = field(entry, 'proficiency');
-  if (typeof proficiency === 'number' && stateOf(entry) === 'active') return proficiency;
+  if (typeof proficiency === 'number') {
+    if (stateOf(entry) === 'active') return proficiency;
+    if (stateOf(entry) === 'inactive') return dormant(proficiency);
+  }
   return keyed(Object.entries(entry).filter(([name]) => !DECORATIONS.has(name)));
 }
 

@@ -28,8 +28,9 @@ export async function seekInactive(means: Means, keys: readonly string[]): Promi
     for (const entity of entities) seen.set(entity.id, personOf(entity));
     const people = indexPeople(seen.values());
     const found = keys.every((key) => people.find(key).length > 0);
-    if (found || seen.size === before || seen.size >= Math.min(total, MOST_INACTIVE)) break;
+    if (found || seen.size === before || seen.size >= total) break;
     if (page === 1) size = entities.length;
+    if ((page + 1) * size > MOST_INACTIVE) break;
   }
   return [...seen.values()];
 }

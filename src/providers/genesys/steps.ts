@@ -5,7 +5,7 @@
  */
 import type { WriteRequest } from '../../http/client.ts';
 import { segment } from '../../http/client.ts';
-import { type Kind, sameValue, type Value } from '../../model/assignment.ts';
+import { dormantValue, type Kind, sameValue, type Value } from '../../model/assignment.ts';
 import type { Write } from '../../model/provider.ts';
 import { problem } from '../codes.ts';
 import { MOST_ENTRIES, ownPath } from './calls.ts';
@@ -18,18 +18,23 @@ export interface Step {
   readonly removes: boolean;
 }
 
+type Entry = readonly [id: string, proficiency: number];
+
 interface Difference {
   readonly userId: string;
   readonly kind: Kind;
-  readonly grows: boolean;
-  /** New, or with another value than before. */
-  readonly set: readonly (readonly [string, number])[];
+  /** New, or active as before with another proficiency. */
+  readonly set: readonly Entry[];
+  /** To be switched on or off: only the call for one entry can say that. */
+  readonly switched: readonly { readonly entry: Entry; readonly state: 'active' | 'inactive' }[];
   readonly gone: readonly string[];
   readonly after: Values;
+  /** Something new is to be added. */
+  readonly grows: boolean;
 }
 
-function sayable([id, value]: readonly [string, Value]): readonly [string, number] {
-  if (isSayable(value)) return [id, value];
+function sayable(id: string, value: Value | undefined): Entry {
+  if (value !== undefined && isSayable(value)) return [id, value];
   throw problem(
     'value-not-writable',
     `The assignment ${id} shall be something that no call of the platform can say.`,
@@ -37,27 +42,52 @@ function sayable([id, value]: readonly [string, Value]): readonly [string, numbe
 }
 
 function difference({ userId, before, after }: Write, kind: Kind): Difference {
-  const changed = Object.entries(after[kind]).filter(
-    ([id, value]) => !sameValue(before[kind][id], value),
-  );
+  const set: Entry[] = [];
+  const switched: Difference['switched'][number][] = [];
+  let grows = false;
+  for (const [id, value] of Object.entries(after[kind])) {
+    const old = before[kind][id];
+    if (sameValue(old, value)) continue;
+    const [wakes, sleeps] = [dormantValue(old), dormantValue(value)].map(
+      (kept) => kept !== undefined,
+    );
+    if (sleeps) switched.push({ entry: sayable(id, dormantValue(value)), state: 'inactive' });
+    else if (wakes) switched.push({ entry: sayable(id, value), state: 'active' });
+    else set.push(sayable(id, value));
+    grows ||= old === undefined;
+  }
   const gone = Object.keys(before[kind]).filter((id) => after[kind][id] === undefined);
-  const grows = changed.some(([id]) => before[kind][id] === undefined);
-  return { userId, kind, grows, set: changed.map(sayable), gone, after: after[kind] };
+  return { userId, kind, set, switched, gone, after: after[kind], grows };
 }
 
-function bulk(
-  method: 'PUT' | 'PATCH',
-  { userId, kind }: Difference,
-  entries: readonly (readonly [string, number])[],
-): Step {
-  const body = { type: 'application/json', text: entriesBody(entries) } as const;
-  const path = `${ownPath(userId, kind)}/bulk`;
-  return { use: kind, request: { method, path, body }, removes: false };
+function json(text: string) {
+  return { type: 'application/json', text } as const;
+}
+
+function bulk(method: 'PUT' | 'PATCH', { userId, kind }: Difference, entries: readonly Entry[]) {
+  const request = {
+    method,
+    path: `${ownPath(userId, kind)}/bulk`,
+    body: json(entriesBody(entries)),
+  };
+  return { use: kind, request, removes: false };
 }
 
 function* merges(changes: Difference): Iterable<Step> {
   for (let at = 0; at < changes.set.length; at += MOST_ENTRIES)
     yield bulk('PATCH', changes, changes.set.slice(at, at + MOST_ENTRIES));
+}
+
+/** What the call for one entry of a list, to change it, goes by. */
+const CHANGES_ONE = { skill: 'PUT', language: 'PATCH' } as const;
+
+function* switches({ userId, kind, switched }: Difference): Iterable<Step> {
+  for (const { entry, state } of switched) {
+    const [id, proficiency] = entry;
+    const path = `${ownPath(userId, kind)}/${segment(id)}`;
+    const body = json(JSON.stringify({ id, proficiency, state }));
+    yield { use: kind, request: { method: CHANGES_ONE[kind], path, body }, removes: false };
+  }
 }
 
 function* removals({ userId, kind, gone }: Difference): Iterable<Step> {
@@ -69,10 +99,15 @@ function* removals({ userId, kind, gone }: Difference): Iterable<Step> {
 
 /** The complete list, where something goes and all that stays can be said in one call. */
 function replacement(skills: Difference): Step | undefined {
-  const entries = Object.entries(skills.after);
-  if (skills.gone.length === 0 || entries.length > MOST_ENTRIES) return undefined;
+  const { gone, switched, after } = skills;
+  const entries = Object.entries(after);
+  if (gone.length === 0 || switched.length > 0 || entries.length > MOST_ENTRIES) return undefined;
   if (!entries.every(([, value]) => isSayable(value))) return undefined;
-  return bulk('PUT', skills, entries.map(sayable));
+  return bulk(
+    'PUT',
+    skills,
+    entries.map(([id, value]) => sayable(id, value)),
+  );
 }
 
 function checkCeiling({ grows, after }: Difference): void {
@@ -90,6 +125,12 @@ export function stepsFor(write: Write): readonly Step[] {
   const languages = difference(write, 'language');
   checkCeiling(skills);
   const replace = replacement(skills);
-  if (replace) return [replace, ...merges(languages), ...removals(languages)];
-  return [...merges(skills), ...merges(languages), ...removals(skills), ...removals(languages)];
+  return [
+    ...(replace ? [replace] : merges(skills)),
+    ...switches(skills),
+    ...merges(languages),
+    ...switches(languages),
+    ...(replace ? [] : removals(skills)),
+    ...removals(languages),
+  ];
 }

@@ -1,8 +1,10 @@
 /** Writes one user's lists: a call or two as a rule, the one that replaces first, right after its gate. */
 
 import { fullJitter } from '../../http/backoff.ts';
+import { HTTP_CODES } from '../../http/codes.ts';
 import { PlatformError } from '../../model/error.ts';
 import type { Write, WriteReport } from '../../model/provider.ts';
+import { withHint } from '../codes.ts';
 import type { Means } from './means.ts';
 import { namingPermission } from './permissions.ts';
 import { isConflict, isNotFound } from './refusals.ts';
@@ -29,6 +31,8 @@ async function send(means: Means, { use, request, removes }: Step, turn: boolean
   } catch (error) {
     if (removes && error instanceof PlatformError && isNotFound(error))
       return error.requestId ?? '';
+    if (error instanceof PlatformError && isConflict(error))
+      throw withHint(error, HTTP_CODES.conflict.cure);
     throw namingPermission(error, use);
   }
 }

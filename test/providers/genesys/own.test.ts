@@ -1,6 +1,6 @@
 /** A user's own lists, to gate and to verify by: proven whole, or unknown, and never taken for empty. */
 import { describe, expect, test } from 'vitest';
-import { canonical, type Value } from '../../../src/model/assignment.ts';
+import { canonical, dormant, type Value } from '../../../src/model/assignment.ts';
 import { list } from '../../support/builders.ts';
 import {
   type Call,
@@ -123,7 +123,7 @@ test('what is wrong for everybody ends it', async () => {
 });
 
 describe('the value of an entry', () => {
-  const inactive = { proficiency: 3, state: 'inactive' };
+  const inactive = dormant(3);
   test.each<[string, object, Value | undefined]>([
     ['a whole number', entry('s1', 3), 3],
     ['a fraction', entry('s1', 0.1 + 0.2), 0.30000000000000004],

@@ -1,6 +1,6 @@
 /** Which calls a write is, in which order, and what is reported of each way it can go wrong. */
 import { describe, expect, test } from 'vitest';
-import type { Value } from '../../../src/model/assignment.ts';
+import { dormant, type Value } from '../../../src/model/assignment.ts';
 import {
   type Call,
   type Lists,
@@ -30,7 +30,7 @@ const e = (id: string, proficiency: number) => ({ id, proficiency });
 const S = (skill: Readonly<Record<string, Value>>): Lists => ({ skill });
 const L = (language: Readonly<Record<string, Value>>): Lists => ({ language });
 const many = (n: number, value = 1) => Object.fromEntries(range(n).map((k) => [`s${k}`, value]));
-const INACTIVE = { proficiency: 3, state: 'inactive' };
+const INACTIVE = dormant(3);
 
 describe('the calls', () => {
   test.each<[string, Lists, Lists, unknown[]]>([
@@ -64,6 +64,26 @@ describe('the calls', () => {
       ],
     ],
     ['an inactive entry may go', S({ s2: INACTIVE }), S({}), [['PUT', 'skills/bulk', []]]],
+    [
+      'an inactive entry is woken by the call that can say so, and nothing is replaced with it',
+      S({ s1: 1, s2: INACTIVE, s3: 3 }),
+      S({ s1: 2, s2: 4 }),
+      [
+        ['PATCH', 'skills/bulk', [e('s1', 2)]],
+        ['PUT', 'skills/s2', { ...e('s2', 4), state: 'active' }],
+        ['DELETE', 'skills/s3'],
+      ],
+    ],
+    [
+      'and put to sleep again by the same',
+      { skill: { s2: 4 }, language: { l1: 1, l2: INACTIVE } },
+      { skill: { s2: INACTIVE }, language: { l1: INACTIVE, l2: 5 } },
+      [
+        ['PUT', 'skills/s2', { ...e('s2', 3), state: 'inactive' }],
+        ['PATCH', 'languages/l1', { ...e('l1', 3), state: 'inactive' }],
+        ['PATCH', 'languages/l2', { ...e('l2', 5), state: 'active' }],
+      ],
+    ],
     [
       'languages merge',
       L({ l1: 1 }),
@@ -130,9 +150,11 @@ describe('the calls', () => {
   });
 
   test('what no call can say is not sent as something else', async () => {
-    const { calls, report } = await written(S({ s1: 3 }), S({ s1: INACTIVE }));
-    expect(calls).toEqual([]);
-    expect(report).toMatchObject({ sent: 'refused', error: { code: 'value-not-writable' } });
+    for (const odd of [{ state: 'active' }, dormant({ state: 'odd' })]) {
+      const { calls, report } = await written(S({ s1: 3 }), S({ s1: odd }));
+      expect(calls).toEqual([]);
+      expect(report).toMatchObject({ sent: 'refused', error: { code: 'value-not-writable' } });
+    }
   });
 
   test('ids stay one segment of their address, and those that have none are refused', async () => {
