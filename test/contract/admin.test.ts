@@ -11,7 +11,7 @@ for (const [name, settings] of [
   ['admin, in bulk by JSON', { bulk: 'always' }],
   ['admin, in bulk by CSV', { bulk: 'always', bulkFormat: 'csv' }],
 ] as const) {
-  providerContract(name, 0, async ({ users, skills, refuse, unreadable }) => {
+  providerContract(name, { odd: 0 }, async ({ users, skills, refuse, unreadable }) => {
     const sandbox = await startSandbox({
       org: {
         id: 'org',

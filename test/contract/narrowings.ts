@@ -8,7 +8,7 @@ export const emailOf = (userId: string) => `${userId}@example.com`;
 export function desiring(keys: readonly string[]): DesiredState {
   const place = { file: 'rosters/a.yaml', line: 3, col: 3 };
   const source = { ...place, chain: [] };
-  const want = { state: 'value', proficiency: 70, loan: false, source } as const;
+  const want = { state: 'value', proficiency: 5, loan: false, source } as const;
   const user = (key: string): DesiredUser => ({
     key,
     place,

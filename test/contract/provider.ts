@@ -4,9 +4,18 @@ import { type Assignments, canonical, keyed, type Value } from '../../src/model/
 import type { Provider, Write, WriteReport } from '../../src/model/provider.ts';
 import { desiring, emailOf, narrowings } from './narrowings.ts';
 
+type Values = Readonly<Record<string, Value>>;
+/** By user id. */
+type Lists = Readonly<Record<string, Values>>;
+
+/** Proficiencies are from 1 to 5, which every platform has. */
 export interface BenchWorld {
-  readonly users: Readonly<Record<string, Readonly<Record<string, Value>>>>;
+  /** Everybody, with his skills. */
+  readonly users: Lists;
   readonly skills: readonly string[];
+  /** Where the platform has languages: those there are, and who speaks which. */
+  readonly languages: readonly string[];
+  readonly speakers: Lists;
   /** Whose writes the platform refuses. */
   readonly refuse?: string;
   /** Whose own list cannot be read. */
@@ -15,18 +24,30 @@ export interface BenchWorld {
 
 export interface Bench {
   readonly provider: Provider;
-  /** The user's list as the platform truly has it. */
+  /** The user's skills as the platform truly has them. */
   truth(userId: string): Readonly<Record<string, unknown>>;
+  /** His languages, where the platform has any. */
+  spoken?(userId: string): Readonly<Record<string, unknown>>;
   close(): Promise<void>;
 }
 
-const worldWith = (odd: Value): BenchWorld => ({
+/** What a platform is like. */
+export interface Traits {
+  /** The oddest value that the platform both holds and takes. */
+  readonly odd: Value;
+  /** Whether it has languages. */
+  readonly languages?: boolean;
+}
+
+const worldWith = ({ odd, languages = false }: Traits): BenchWorld => ({
   skills: ['s1', 's2', 's3'],
-  users: { u1: { s1: 10, s2: odd }, u2: { s1: 20 }, u3: {} },
+  users: { u1: { s1: 1, s2: odd }, u2: { s1: 2 }, u3: {} },
+  languages: languages ? ['l1', 'l2', 'l3'] : [],
+  speakers: languages ? { u1: { l1: 3, l2: 1 }, u2: {}, u3: { l2: 5 } } : {},
 });
 
-function list(skills: Readonly<Record<string, Value>>): Assignments {
-  return { skill: keyed(Object.entries(skills)), language: keyed<Value>() };
+function list(skills: Values, languages: Values = {}): Assignments {
+  return { skill: keyed(Object.entries(skills)), language: keyed(Object.entries(languages)) };
 }
 
 async function readOwn(provider: Provider, userId: string): Promise<Assignments> {
@@ -42,25 +63,40 @@ async function send(provider: Provider, batch: readonly Write[]): Promise<WriteR
   return reports;
 }
 
-async function change(
-  provider: Provider,
-  after: Readonly<Record<string, Readonly<Record<string, Value>>>>,
-): Promise<WriteReport[]> {
-  const writes = Object.entries(after).map(([userId, skills]) => ({
-    userId,
-    before: list({}),
-    after: list(skills),
-  }));
-  return send(provider, writes);
+interface After {
+  /** Whose skills shall be what; those left out stay. */
+  readonly skills?: Lists;
+  readonly languages?: Lists;
 }
 
-/** `odd` is the oddest value that the platform both holds and takes. */
+/** The writes that bring people from the lists a gate reads to these. */
+async function gated(provider: Provider, { skills = {}, languages = {} }: After): Promise<Write[]> {
+  const ids = [...new Set([...Object.keys(skills), ...Object.keys(languages)])];
+  const lists = await provider.fetchOwn(ids);
+  return ids.map((userId) => {
+    const own = lists.get(userId);
+    const before = own?.proven ? own.assignments : list({});
+    const of = (values: Values | undefined) => values && keyed(Object.entries(values));
+    const after = {
+      skill: of(skills[userId]) ?? before.skill,
+      language: of(languages[userId]) ?? before.language,
+    };
+    return { userId, before, after };
+  });
+}
+
+async function change(provider: Provider, skills: Lists): Promise<WriteReport[]> {
+  return send(provider, await gated(provider, { skills }));
+}
+
 export function providerContract(
   name: string,
-  odd: Value,
+  traits: Traits,
   open: (world: BenchWorld) => Promise<Bench>,
 ): void {
-  const WORLD = worldWith(odd);
+  const WORLD = worldWith(traits);
+  const { odd } = traits;
+  const listOf = (id: string) => list(WORLD.users[id] ?? {}, WORLD.speakers[id]);
   describe(`${name} keeps the contract of a provider`, () => {
     const benches: Bench[] = [];
     afterEach(() => Promise.all(benches.splice(0).map((bench) => bench.close())));
@@ -76,13 +112,14 @@ export function providerContract(
       const live = await provider.fetch(scope);
       expect([...live.users.keys()].sort()).toEqual(['u1', 'u2', 'u3']);
       expect(live.directory).toBe(true);
-      expect(live.catalogue?.map(({ kind, id }) => [kind, id])).toEqual(
-        WORLD.skills.map((id) => ['skill', id]),
-      );
-      for (const [id, skills] of Object.entries(WORLD.users)) {
+      expect(live.catalogue?.map(({ kind, id }) => [kind, id])).toEqual([
+        ...WORLD.skills.map((id) => ['skill', id]),
+        ...WORLD.languages.map((id) => ['language', id]),
+      ]);
+      for (const id of Object.keys(WORLD.users)) {
         const { person, list: own } = live.users.get(id) ?? {};
         expect(person).toMatchObject({ id, email: emailOf(id), active: true });
-        expect(canonical(own)).toBe(canonical({ proven: true, assignments: list(skills) }));
+        expect(canonical(own)).toBe(canonical({ proven: true, assignments: listOf(id) }));
       }
     });
 
@@ -91,7 +128,7 @@ export function providerContract(
       const targets = provider.normalize(desiring([emailOf('u1')]), await provider.fetch(scope));
       expect(targets).toMatchObject({ held: [], findings: [], released: [] });
       expect(targets.users).toMatchObject([
-        { person: { id: 'u1' }, wants: { skill: { s3: { value: 70 } } } },
+        { person: { id: 'u1' }, wants: { skill: { s3: { value: 5 } } } },
       ]);
     });
 
@@ -105,9 +142,8 @@ export function providerContract(
         for (const [id, { list: own }] of live.users)
           if (own.proven) lists.set(id, own.assignments);
         expect([...lists.keys()].sort()).toEqual(shown);
-        for (const [id, own] of lists)
-          expect(canonical(own)).toBe(canonical(list(WORLD.users[id] ?? {})));
-        expect(live.catalogue).toHaveLength(WORLD.skills.length);
+        for (const [id, own] of lists) expect(canonical(own)).toBe(canonical(listOf(id)));
+        expect(live.catalogue).toHaveLength(WORLD.skills.length + WORLD.languages.length);
         expect(live.directory).toBe(true);
         const targets = provider.normalize(desiring(keys), live);
         expect(targets.findings).toEqual([]);
@@ -144,9 +180,9 @@ export function providerContract(
 
     test('a write makes exactly the list it was given', async () => {
       const { provider, truth } = await bench();
-      const [report] = await change(provider, { u2: { s2: 5, s3: 100 } });
+      const [report] = await change(provider, { u2: { s2: 5, s3: 4 } });
       expect(report).toMatchObject({ userId: 'u2', sent: 'accepted' });
-      expect(truth('u2')).toEqual({ s2: 5, s3: 100 });
+      expect(truth('u2')).toEqual({ s2: 5, s3: 4 });
       expect(truth('u1')).toEqual(WORLD.users.u1);
     });
 
@@ -161,15 +197,16 @@ export function providerContract(
       const { provider, truth } = await bench();
       const { skill } = await readOwn(provider, 'u1');
       await change(provider, { u1: { ...skill, s3: 1 } });
-      expect(canonical(truth('u1'))).toBe(canonical({ s1: 10, s2: odd, s3: 1 }));
+      expect(canonical(truth('u1'))).toBe(canonical({ s1: 1, s2: odd, s3: 1 }));
     });
 
     test('the same write twice is the same as once', async () => {
       const { provider, truth } = await bench();
-      const after = { u1: { s1: 1, s3: 3 } };
-      const sent = [...(await change(provider, after)), ...(await change(provider, after))];
+      const skills = { u1: { s1: 4, s3: 3 } };
+      const writes = await gated(provider, { skills });
+      const sent = [...(await send(provider, writes)), ...(await send(provider, writes))];
       expect(sent.map((report) => report.sent)).toEqual(['accepted', 'accepted']);
-      expect(truth('u1')).toEqual(after.u1);
+      expect(truth('u1')).toEqual(skills.u1);
     });
 
     test('every user of a batch is reported once', async () => {
@@ -187,7 +224,7 @@ export function providerContract(
       const refused = reports.find(({ userId }) => userId === 'u2');
       expect(refused?.sent).toBe('refused');
       expect(refused?.error?.hint).toMatch(/\.$/);
-      expect(truth('u2')).toEqual({ s1: 20 });
+      expect(truth('u2')).toEqual({ s1: 2 });
       expect(truth('u3')).toEqual({ s3: 3 });
     });
 
@@ -204,6 +241,47 @@ export function providerContract(
       const { provider } = await bench();
       expect((await provider.fetchOwn(['nobody'])).get('nobody')?.proven).toBe(false);
       expect(await change(provider, { nobody: { s1: 1 } })).toMatchObject([{ sent: 'refused' }]);
+    });
+
+    describe.runIf(traits.languages)('and has languages', () => {
+      test('skills and languages are written each as they were given', async () => {
+        const { provider, truth, spoken } = await bench();
+        const skills = { u1: { s1: 5 }, u2: { s3: 3 }, u3: {} };
+        const languages = { u1: { l1: 4, l3: 2 }, u2: { l1: 1 }, u3: {} };
+        const writes = await gated(provider, { skills, languages });
+        const reports: WriteReport[] = [];
+        for (const write of writes) reports.push(...(await send(provider, [write])));
+        expect(reports.map(({ sent }) => sent)).toEqual(['accepted', 'accepted', 'accepted']);
+        for (const id of ['u1', 'u2', 'u3'] as const) {
+          expect(truth(id)).toEqual(skills[id]);
+          expect(spoken?.(id)).toEqual(languages[id]);
+          const own = canonical(await readOwn(provider, id));
+          expect(own).toBe(canonical(list(skills[id], languages[id])));
+        }
+      });
+
+      test('a write of one leaves the other as it is, byte for byte', async () => {
+        const { provider, truth, spoken } = await bench();
+        await send(
+          provider,
+          await gated(provider, { languages: { u1: { l1: 5 }, u2: { l3: 1 } } }),
+        );
+        expect(canonical(truth('u1'))).toBe(canonical(WORLD.users.u1));
+        expect(spoken?.('u1')).toEqual({ l1: 5 });
+        expect(spoken?.('u2')).toEqual({ l3: 1 });
+        await change(provider, { u1: { s2: odd }, u3: { s1: 1 } });
+        expect(spoken?.('u1')).toEqual({ l1: 5 });
+        expect(spoken?.('u3')).toEqual(WORLD.speakers.u3);
+      });
+
+      test('the same write of both twice is the same as once', async () => {
+        const { provider, truth, spoken } = await bench();
+        const after = { skills: { u1: { s3: 3 } }, languages: { u1: { l3: 3 } } };
+        const writes = await gated(provider, after);
+        const sent = [...(await send(provider, writes)), ...(await send(provider, writes))];
+        expect(sent.map((report) => report.sent)).toEqual(['accepted', 'accepted']);
+        expect([truth('u1'), spoken?.('u1')]).toEqual([{ s3: 3 }, { l3: 3 }]);
+      });
     });
 
     test('reading changes nothing', async () => {
