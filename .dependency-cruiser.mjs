@@ -90,6 +90,31 @@ export default {
       to: { path: '^src/providers/[^/]+/', pathNot: '^src/providers/$1/' },
     },
     below(
+      '^src/telemetry/',
+      '^src/(telemetry|model)/',
+      'Telemetry listens to events; what it would have to look up, an event should tell.',
+      'telemetry-listens',
+    ),
+    {
+      name: 'opentelemetry-stays-in-telemetry',
+      severity: 'error',
+      comment:
+        'Nothing else knows how events are exported, and nothing of it is loaded unless that is wanted.',
+      from: { path: '^src/', pathNot: '^src/telemetry/' },
+      to: { path: 'node_modules/@opentelemetry' },
+    },
+    {
+      name: 'opentelemetry-is-loaded-when-wanted',
+      severity: 'error',
+      comment: 'It costs 200 ms: without an exporter in the environment nobody should pay that.',
+      from: { path: '^src/', pathNot: '^src/telemetry/' },
+      to: {
+        path: '^src/telemetry/',
+        pathNot: '^src/telemetry/(trace|wanted)\\.ts$',
+        dependencyTypesNot: ['dynamic-import', 'type-only'],
+      },
+    },
+    below(
       '^src/sandbox/',
       '^src/(sandbox|model)/',
       'The sandbox stands in for a platform: sharing code with the client would share its mistakes.',

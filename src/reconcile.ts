@@ -11,7 +11,7 @@ import { baseKeys } from './diff/points.ts';
 import { type Files, scopeKeys } from './diff/scope.ts';
 import type { Org } from './model/config.ts';
 import type { DesiredState } from './model/desired.ts';
-import type { Listener } from './model/event.ts';
+import { type Listener, stagesOf } from './model/event.ts';
 import { type Finding, hasErrors } from './model/finding.ts';
 import type { GuardName, Guards } from './model/guard.ts';
 import type { LiveState } from './model/live.ts';
@@ -26,6 +26,7 @@ import { judge } from './plan/guards/judge.ts';
 import { makePlan } from './plan/plan.ts';
 import { judgeReview, reviewed, unreviewed } from './plan/review.ts';
 import { settlement } from './plan/settle.ts';
+import { tellHolders, tellPlanned } from './plan/tell.ts';
 
 export interface PlanRequest extends Files {
   readonly org: Org;
@@ -60,10 +61,13 @@ export type Planned =
 
 /** Reads what is live, puts what the files want and wanted beside it, and says what would change. Writes nothing. */
 export async function planFor(request: PlanRequest): Promise<Planned> {
-  const { org, desired, bases, ids, scope, provider } = request;
+  const { org, desired, bases, ids, scope, provider, listener } = request;
   const only = scopeKeys(scope, request);
   const keys = [...(only ?? everyKey(request))];
-  const live = await provider.fetch(only === undefined ? { keys } : { keys, only: { ids } });
+  const stage = stagesOf(listener);
+  const live = await stage('fetch', () =>
+    provider.fetch(only === undefined ? { keys } : { keys, only: { ids } }),
+  );
   const targets = provider.normalize(only === undefined ? desired : among(desired, only), live);
   const ledger = bases?.ledger;
   const moved = ledger === undefined ? [] : movedNames({ desired, targets, live, ledger });
@@ -78,7 +82,7 @@ export async function planFor(request: PlanRequest): Promise<Planned> {
       leavers: scope?.at !== 'base',
       allowRolledBack: request.allowed.includes('rolled-back'),
     });
-  const compared = compare(desired, targets);
+  const compared = await stage('diff', async () => compare(desired, targets));
   const narrowed = narrowTo(compared.diffs, scope);
   const seen = throughReview(request, narrowed.diffs, (files) => {
     const then = provider.normalize(only === undefined ? files : among(files, only), live);
@@ -86,39 +90,43 @@ export async function planFor(request: PlanRequest): Promise<Planned> {
   });
   const { diffs } = seen;
   const held = [...targets.held, ...compared.held, ...seen.held];
-  const plan = makePlan({
-    ...{ org, desired, targets, diffs, held, findings, scope },
-    head: request.head,
-    ledger: bases?.commit ?? null,
-    live: live.incomplete ? { complete: false, why: live.incomplete.why } : { complete: true },
-    foreignKept: compared.foreignKept,
-    guards: [
-      ...judge({
-        ...{ diffs, desired: desired.users.size, guards: request.guards },
-        live: await liveToCount(request, { only, live, diffs }),
-        looked: new Set([
-          ...Object.keys(compared.settled),
-          ...compared.diffs.map(({ userId }) => userId),
-        ]),
-        narrowed: only !== undefined || (scope?.causes ?? scope?.ignore) !== undefined,
-        idsOf: idsByName(targets, live),
-        better: SCALES[org.platform].skill?.best ?? 'high',
-        doubts: bases?.doubts ?? [],
-        now: Date.parse(request.made.at),
-      }),
-      ...seen.guards,
-    ],
-    settles: settlement({
-      ...{ scope, targets, held, point: request.point },
-      settled: compared.settled,
-      left: {
-        ...{ ...compared.left, ...narrowed.left, ...seen.left },
-        ...uncommitted(request, compared.settled, diffs),
-      },
+  const verdicts = await stage('guards', async () =>
+    judge({
+      ...{ diffs, desired: desired.users.size, guards: request.guards },
+      live: await liveToCount(request, { only, live, diffs }),
+      looked: new Set([
+        ...Object.keys(compared.settled),
+        ...compared.diffs.map(({ userId }) => userId),
+      ]),
+      narrowed: only !== undefined || (scope?.causes ?? scope?.ignore) !== undefined,
+      idsOf: idsByName(targets, live),
+      better: SCALES[org.platform].skill?.best ?? 'high',
+      doubts: bases?.doubts ?? [],
+      now: Date.parse(request.made.at),
     }),
-    made: request.made,
+  );
+  const settles = settlement({
+    ...{ scope, targets, held, point: request.point },
+    settled: compared.settled,
+    left: {
+      ...{ ...compared.left, ...narrowed.left, ...seen.left },
+      ...uncommitted(request, compared.settled, diffs),
+    },
   });
-  request.listener({ type: 'planned', totals: plan.totals });
+  const plan = await stage('plan', async () =>
+    makePlan({
+      ...{ org, desired, targets, diffs, held, findings, scope, settles },
+      head: request.head,
+      ledger: bases?.commit ?? null,
+      live: live.incomplete ? { complete: false, why: live.incomplete.why } : { complete: true },
+      foreignKept: compared.foreignKept,
+      guards: [...verdicts, ...seen.guards],
+      made: request.made,
+    }),
+  );
+  tellPlanned(listener, plan);
+  if (org.telemetry?.holders && only === undefined)
+    tellHolders(listener, live, targets.names.skill);
   return { plan, findings, ids: idsByKey(targets) };
 }
 

@@ -8,6 +8,7 @@ import type { Listener } from '../model/event.ts';
 import type { Platform } from '../model/platform.ts';
 import type { Provider } from '../model/provider.ts';
 import type { Open } from '../providers/opening.ts';
+import { openTrace } from '../telemetry/trace.ts';
 import type { Io } from './io.ts';
 
 /** How each platform is opened: its provider is loaded when an org of it is. */
@@ -46,6 +47,7 @@ export async function connect(
   }
   let readOnly = true;
   const { clock } = io;
+  const trace = io.session?.trace ?? openTrace(io.env, () => io.newId());
   const proxy = proxyOf(io.env);
   const provider = open({
     org,
@@ -55,7 +57,8 @@ export async function connect(
       ...(proxy === undefined ? {} : { proxy }),
       clock,
       random: () => io.random(),
-      newRequestId: () => io.newId(),
+      newRequestId: () => trace.newRequestId(),
+      headers: (requestId) => trace.headers(requestId, org.propagate),
       listener,
       readOnly: () => readOnly,
     },

@@ -53,12 +53,24 @@ export async function prepare(
   const looked = flags.at === 'base' ? atBase(there) : there;
   const { book, atHead } = there;
   const given = overridesOf(flags);
+  tellPoints({ io, flags }, looked);
   const review = await reviewOf({ io, flags, workspace, book, atHead });
   const overrides = flags.at === 'base' ? given : await withTrailers({ io, book, given, review });
   return { ...looked, overrides, review };
 }
 
 type Looked = Omit<Prepared, 'overrides' | 'review'>;
+
+/** Where the files are and what they are compared with. */
+function tellPoints(
+  { io, flags }: { readonly io: Io; readonly flags: PlanningFlags },
+  { book, bases }: Pick<Prepared, 'book' | 'bases'>,
+): void {
+  const base = bases?.ledger.applied?.commit;
+  if (book === undefined) return;
+  const points = { head: book.head, ...(base === undefined ? {} : { base }) };
+  progress(io, flags)({ type: 'about', ...points });
+}
 
 async function lookBack(
   workspace: Workspace,
@@ -125,7 +137,7 @@ export async function makePlanFor(
 }
 
 /** The same, with nothing told. */
-export function planOf(
+export async function planOf(
   prepared: Prepared,
   provider: Provider,
   { io, flags }: How,
@@ -153,5 +165,12 @@ export function planOf(
     listener: progress(io, flags),
     made: { at: new Date(io.clock.now()).toISOString(), by: `muster ${version()}` },
   });
-  return untilInterrupted(io.signal, work);
+  const planned = await untilInterrupted(io.signal, work);
+  if (planned.plan !== undefined && org.telemetry?.people)
+    io.session?.introduce(keysOf(planned.plan));
+  return planned;
+}
+
+function keysOf({ users }: Plan): Map<string, string> {
+  return new Map(Object.entries(users).map(([id, { key }]) => [id, key]));
 }

@@ -4,6 +4,7 @@ import { isDay } from '../model/day.ts';
 import type { ApplyFlags } from './commands/apply.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import type { ExitCode } from './exit.ts';
+import type { GlobalFlags } from './flags.ts';
 import type { Io } from './io.ts';
 import { collect, count, runCommands } from './run-commands.ts';
 import { version } from './version.ts';
@@ -13,7 +14,12 @@ export interface Outcome {
   code: ExitCode;
 }
 
-export function program(io: Io, outcome: Outcome): Command {
+/** `begin` is told the command and its flags, before it does anything. */
+export function program(
+  io: Io,
+  outcome: Outcome,
+  begin: (command: string, flags: GlobalFlags) => void,
+): Command {
   const root = new Command('muster')
     .description('Agent skills as code: plan, review and apply who has which skill.')
     .version(version(), '-V, --version', 'print the version')
@@ -39,6 +45,8 @@ export function program(io: Io, outcome: Outcome): Command {
     .showHelpAfterError('(muster --help lists the commands)')
     .exitOverride();
 
+  root.hook('preAction', (_root, command) => begin(command.name(), command.optsWithGlobals()));
+
   const add = (command: Command) => root.addCommand(inherit(command, root));
 
   add(
@@ -53,7 +61,9 @@ export function program(io: Io, outcome: Outcome): Command {
   );
   add(
     narrowed(new Command('plan'))
-      .description('show what would change, person by person (formats: text, json, markdown, html)')
+      .description(
+        'show what would change, person by person (formats: text, json, ndjson, markdown, html)',
+      )
       .option('--out <file>', 'also write the plan as JSON to a file')
       .option('--as-of <date>', 'resolve windows as on this day (YYYY-MM-DD) instead of today', day)
       .option('--base <revision>', 'compare with this revision instead of what was last applied')

@@ -1,18 +1,57 @@
-/** Tells events on standard error while a command works: plain lines, or JSON lines. Ids only, never an e-mail. */
+/** Events as plain lines, for logs and for whoever wants every step. Ids only, never an e-mail. */
 import type { Listener, MusterEvent, Stage } from '../model/event.ts';
+import { progressLine } from '../report/progress/line.ts';
+import { advance, isAtWork, startProgress } from '../report/progress/state.ts';
 import type { GlobalFlags } from './flags.ts';
 import type { Io } from './io.ts';
 
+/** Where a command's events go: all that listen to its run. */
 export function progress(io: Io, flags: GlobalFlags): Listener {
-  if (flags.quiet) return () => undefined;
-  if (flags.logFormat === 'json') {
-    return (event) =>
-      io.stderr(`${JSON.stringify({ at: new Date(io.clock.now()).toISOString(), ...event })}\n`);
-  }
+  if (io.session !== undefined) return io.session.listener(flags);
+  return flags.quiet ? () => undefined : lines(io, flags);
+}
+
+/** A run that takes long must not look dead: so often there is a line, whatever happens. */
+const EVERY_MS = 10_000;
+
+export function lineView(io: Io, flags: GlobalFlags) {
+  const { clock } = io;
+  const tell = lines(io, flags);
+  const closed = new AbortController();
+  let so = startProgress(clock.now());
+  const beat = async () => {
+    for (;;) {
+      await clock.sleep(EVERY_MS, closed.signal);
+      if (closed.signal.aborted) return;
+      if (isAtWork(so)) io.stderr(`${progressLine(so, clock.now(), clockOf)}\n`);
+    }
+  };
+  void beat();
+  return {
+    hear(event: MusterEvent) {
+      so = advance(so, event, clock.now());
+      tell(event);
+    },
+    close: () => closed.abort(),
+  };
+}
+
+function lines(io: Io, flags: GlobalFlags): Listener {
   return (event) => {
     const text = flags.verbose ? (line(event) ?? detail(event)) : line(event);
     if (text !== undefined) io.stderr(`${text}\n`);
   };
+}
+
+/** The time of day, where this machine is. */
+export function clockOf(at: number): string {
+  return new Date(at).toLocaleTimeString('en-GB');
+}
+
+/** What deserves a line of its own even where progress is drawn. */
+export function noteLine(event: MusterEvent): string | undefined {
+  const fine = event.type === 'decided' && ['applied', 'unchanged'].includes(event.outcome);
+  return event.type === 'notice' || (event.type === 'decided' && !fine) ? line(event) : undefined;
 }
 
 /** What everybody wants to know. */

@@ -4,7 +4,7 @@ import type { Result } from '../model/result.ts';
 import { type GlobalFlags, styleOf } from './flags.ts';
 import type { Io } from './io.ts';
 
-export const SAVED_FORMATS = ['text', 'json', 'markdown', 'html'] as const;
+export const SAVED_FORMATS = ['text', 'json', 'ndjson', 'markdown', 'html'] as const;
 export type SavedFormat = (typeof SAVED_FORMATS)[number];
 
 export interface How {
@@ -24,6 +24,8 @@ export async function renderPlan(
       ];
     case 'json':
       return (await import('../report/plan/json.ts')).planJsonPieces(plan);
+    case 'ndjson':
+      return (await import('../report/ndjson.ts')).planLine(plan);
     case 'markdown':
       return [(await import('../report/plan/markdown.ts')).planMarkdown(plan)];
     case 'html':
@@ -43,6 +45,8 @@ export async function renderResult(
     }
     case 'json':
       return [(await import('../report/result/json.ts')).resultJson(result)];
+    case 'ndjson':
+      return (await import('../report/ndjson.ts')).resultLine(result);
     case 'markdown':
       return [(await import('../report/result/markdown.ts')).resultMarkdown(result)];
     case 'html':

@@ -1,21 +1,30 @@
 /** One run of the command: arguments in, exit code out. Every error a person can meet is told here, once. */
 import { CommanderError } from 'commander';
 import { MusterError } from '../model/error.ts';
+import { type Failure, failureOf } from '../model/event.ts';
 import { EXIT, type ExitCode, UsageError } from './exit.ts';
 import { Interrupted } from './interrupt.ts';
 import type { Io } from './io.ts';
 import { type Outcome, program } from './program.ts';
+import { type Opened, openSession } from './session.ts';
 import { version } from './version.ts';
 
-export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
+export async function run(args: readonly string[], world: Io): Promise<ExitCode> {
+  const session = await openSession(world);
+  return session.run(() => runCommand(args, session));
+}
+
+async function runCommand(args: readonly string[], session: Opened): Promise<ExitCode> {
+  const { io } = session;
   const outcome: Outcome = { code: EXIT.done };
-  const command = program(io, outcome);
+  const command = program(io, outcome, session.begin);
   try {
     await command.parseAsync([...args], { from: 'user' });
     return outcome.code;
   } catch (error) {
     return await tell(error, io, {
-      json: outputOf(args) === 'json',
+      format: outputOf(args, '--format'),
+      log: outputOf(args, '--log-format'),
       verbose: args.includes('--verbose'),
       color: !args.includes('--no-color') && !io.env.NO_COLOR && io.terminal.stderr,
     });
@@ -23,19 +32,23 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
 }
 
 /** The wanted format, also where the arguments could not be parsed. */
-function outputOf(args: readonly string[]): string | undefined {
-  const inline = args.find((arg) => arg.startsWith('--format='));
-  return inline?.slice('--format='.length) ?? args[args.indexOf('--format') + 1];
+function outputOf(args: readonly string[], flag: string): string | undefined {
+  const inline = args.find((arg) => arg.startsWith(`${flag}=`));
+  const at = args.indexOf(flag);
+  return inline?.slice(flag.length + 1) ?? (at < 0 ? undefined : args[at + 1]);
 }
 
-async function tell(
-  error: unknown,
-  io: Io,
-  how: { readonly json: boolean; readonly verbose: boolean; readonly color: boolean },
-): Promise<ExitCode> {
-  if (error instanceof CommanderError) {
-    return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-  }
+interface How {
+  readonly format: string | undefined;
+  readonly log: string | undefined;
+  readonly verbose: boolean;
+  readonly color: boolean;
+}
+
+async function tell(error: unknown, io: Io, how: How): Promise<ExitCode> {
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+  io.session?.listener({})({ type: 'failed', ...failedOf(error) });
+  if (error instanceof CommanderError) return EXIT.usage;
   if (error instanceof UsageError) {
     io.stderr(
       `error: ${error.message}\n${error.hint === undefined ? '' : `hint: ${error.hint}\n`}`,
@@ -46,12 +59,30 @@ async function tell(
     io.stderr(`${error.message}\n`);
     return EXIT.interrupted;
   }
+  await tellError(error, io, how);
+  return EXIT.error;
+}
+
+/** Once: where the events are told as JSON, the error was one of them. */
+async function tellError(error: unknown, io: Io, how: How): Promise<void> {
   const { errorJson, errorText } = await import('../report/error.ts');
   const known = error instanceof MusterError ? error : internal(error);
-  if (how.json) io.stdout(errorJson(known));
-  else io.stderr(errorText(known, { color: how.color, width: io.terminal.columns }));
+  if (how.format === 'json') io.stdout(errorJson(known));
+  else if (how.format !== 'ndjson' && how.log !== 'json')
+    io.stderr(errorText(known, { color: how.color, width: io.terminal.columns }));
   if (known !== error && how.verbose && error instanceof Error) io.stderr(`${error.stack}\n`);
-  return EXIT.error;
+}
+
+/** Of a fault of the program nothing is told but that it is one: its words may hold anything. */
+function failedOf(error: unknown): { failure: Failure; hint?: string } {
+  if (error instanceof Interrupted)
+    return { failure: { code: 'interrupted', message: error.message } };
+  if (error instanceof UsageError || error instanceof CommanderError)
+    return { failure: { code: 'wrong-usage', message: error.message } };
+  const failure = failureOf(error);
+  return error instanceof MusterError && error.hint !== undefined
+    ? { failure, hint: error.hint }
+    : { failure };
 }
 
 function internal(error: unknown): MusterError {

@@ -65,6 +65,7 @@ export interface Running {
 export async function runPlan(plan: Plan, running: Running): Promise<Ran> {
   const { io, book } = running;
   const id = newRunId(io);
+  running.options.listener({ type: 'about', run: id });
   const at = (ms: number) => new Date(ms).toISOString();
   if (book === undefined || plan.settles.point === null) {
     return { result: await applied(plan, { running, id }) };

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Io } from './io.ts';
 
 const DEFAULT_COLUMNS = 100;
+const DEFAULT_ROWS = 24;
 
 export function systemIo(): Io {
   const interruption = new AbortController();
@@ -19,7 +20,13 @@ export function systemIo(): Io {
       stdin: process.stdin.isTTY === true,
       stdout: process.stdout.isTTY === true,
       stderr: process.stderr.isTTY === true,
-      columns: process.stdout.columns || DEFAULT_COLUMNS,
+      // Looked at anew each time: a window may be made larger or smaller.
+      get columns() {
+        return process.stdout.columns || process.stderr.columns || DEFAULT_COLUMNS;
+      },
+      get rows() {
+        return process.stderr.rows || DEFAULT_ROWS;
+      },
     },
     cwd: process.cwd(),
     env: process.env,

@@ -6,10 +6,12 @@ import { resolve } from '../desired/resolve.ts';
 import type { Config, Org } from '../model/config.ts';
 import { type Day, dayAt } from '../model/day.ts';
 import type { DesiredState } from '../model/desired.ts';
+import { staged } from '../model/event.ts';
 import { type Finding, hasErrors } from '../model/finding.ts';
 import { UsageError } from './exit.ts';
 import { type GlobalFlags, styleOf } from './flags.ts';
 import type { Io } from './io.ts';
+import { progress } from './progress.ts';
 
 /** One org's desired state; `undefined` in its stead when the findings have errors, which have then been told. */
 export interface Workspace {
@@ -26,7 +28,8 @@ export async function openWorkspace(
   io: Io,
   flags: GlobalFlags & { readonly asOf?: Day },
 ): Promise<Workspace | undefined> {
-  const loaded = await loadFolder(io, flags);
+  const listener = progress(io, flags);
+  const loaded = await staged(listener, { phase: 'load' }, () => loadFolder(io, flags));
   const { texts } = loaded;
   const config = soundConfig(loaded);
   const org = config && chooseOrg(config, flags.org);
@@ -35,7 +38,11 @@ export async function openWorkspace(
     return undefined;
   }
   const today = flags.asOf ?? dayAt(io.clock.now(), org.timeZone);
-  const resolved = resolve(org, loaded.rosters.get(org.name) ?? [], today);
+  const { name, platform } = org;
+  listener({ type: 'about', org: name, platform });
+  const resolved = await staged(listener, { phase: 'validate' }, async () =>
+    resolve(org, loaded.rosters.get(name) ?? [], today),
+  );
   const findings = [...loaded.findings, ...resolved.findings];
   if (hasErrors(findings)) {
     await tellFindings(io, flags, { findings, texts });

@@ -21,6 +21,7 @@ export interface ReadConfig {
 export function readConfig(sheet: Sheet, root: Node): ReadConfig {
   const written = pairsOf(get(root, 'orgs'));
   const shared = get(root, 'guards');
+  const told = get(root, 'telemetry');
   const read: { readonly pair: Pair; readonly org: Unguarded }[] = [];
   for (const pair of written) {
     const platform = PLATFORMS.find((name) => name === textOf(get(pair.node, 'platform')));
@@ -35,7 +36,8 @@ export function readConfig(sheet: Sheet, root: Node): ReadConfig {
   const guarding = { ...sheet, served: covered.map(({ org }) => org) };
   const orgs = read.map(({ pair, org }): [string, Org] => {
     const own = get(pair.node, 'guards');
-    return [org.name, { ...org, guards: readGuards(guarding, { own, shared, org }) }];
+    const telemetry = readTold(get(pair.node, 'telemetry'), told);
+    return [org.name, { ...org, ...telemetry, guards: readGuards(guarding, { own, shared, org }) }];
   });
   const explicit = read.filter(({ pair }) => get(pair.node, 'rosters'));
   return {
@@ -121,6 +123,16 @@ function propagation(node: Node | undefined): Org['propagate'] {
     return !(header && 'value' in header && header.value === false);
   };
   return { traceparent: on('traceparent'), tracestate: on('tracestate'), baggage: on('baggage') };
+}
+
+/** The org's own word goes before that for every org. */
+function readTold(own: Node | undefined, shared: Node | undefined): Pick<Org, 'telemetry'> {
+  if (own === undefined && shared === undefined) return {};
+  const on = (name: string) => {
+    const word = get(own, name) ?? get(shared, name);
+    return word !== undefined && 'value' in word && word.value === true;
+  };
+  return { telemetry: { people: on('people'), holders: on('holders') } };
 }
 
 function entriesOf<T>(

@@ -17,6 +17,12 @@ export interface Config {
   readonly orgs: Keyed<Org>;
 }
 
+/** `people`: keys of people, which may be e-mail addresses. `holders`: how many people hold each skill. */
+interface Told {
+  readonly people: boolean;
+  readonly holders: boolean;
+}
+
 export interface Org {
   readonly name: string;
   readonly platform: Platform;
@@ -51,6 +57,8 @@ export interface Org {
     readonly baggage: boolean;
   };
   readonly apiVersion?: string;
+  /** What telemetry may tell besides; nothing of it where it is left out. */
+  readonly telemetry?: Told;
   /** The file's guards for every org, each overridden by the org's own, with defaults for the rest. */
   readonly guards: Guards;
   /** What `muster drift` looks past. */

@@ -11,7 +11,7 @@ import type { Outcome } from './result.ts';
 export type Stage =
   /** `command` is its name; left out while the arguments have not been understood. */
   | { readonly phase: 'command'; readonly command?: string }
-  | { readonly phase: 'load' | 'validate' | 'fetch' | 'diff' | 'plan' | 'guards' }
+  | { readonly phase: Plain }
   /** One page of a listing, from 1. */
   | { readonly phase: 'page'; readonly what: 'catalogue' | 'users'; readonly page: number }
   | { readonly phase: 'gate' | 'write' | 'verify'; readonly users: number }
@@ -26,12 +26,16 @@ export type Stage =
       readonly requestId: string;
     };
 
+type Plain = 'load' | 'validate' | 'fetch' | 'diff' | 'plan' | 'guards';
+
 /** An error, as far as it may be told everywhere. */
 export interface Failure {
   readonly code: string;
   readonly message: string;
   /** HTTP status, where the platform answered. */
   readonly status?: number;
+  /** The platform's own code for it. */
+  readonly platformCode?: string;
   readonly requestId?: string;
 }
 
@@ -145,6 +149,11 @@ export async function staged<T>(
   }
 }
 
+/** The same for several of the stages that are told by their name alone. */
+export function stagesOf(listener: Listener) {
+  return <T>(phase: Plain, work: () => Promise<T>): Promise<T> => staged(listener, { phase }, work);
+}
+
 /** Of what is not an error a user can meet, nothing is told: it may hold anything. */
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof MusterError)) {
@@ -152,11 +161,12 @@ export function failureOf(error: unknown): Failure {
   }
   const { code, message } = error;
   if (!(error instanceof PlatformError)) return { code, message };
-  const { status, requestId } = error;
+  const { status, platformCode, requestId } = error;
   return {
     code,
     message,
     ...(status === undefined ? {} : { status }),
+    ...(platformCode === undefined ? {} : { platformCode }),
     ...(requestId === undefined ? {} : { requestId }),
   };
 }

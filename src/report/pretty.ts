@@ -4,6 +4,10 @@
 const UNSHOWN = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 export function pretty(value: unknown): string {
-  const json = `${JSON.stringify(value, null, 2)}\n`;
+  return shown(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** JSON without what a terminal would obey. */
+export function shown(json: string): string {
   return json.replace(UNSHOWN, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -73,11 +73,3 @@ test.each<[MusterEvent, string]>([
   expect(told(event, { verbose: true })).toBe(text);
   expect(told(event, { quiet: true })).toBe('');
 });
-
-test('as JSON each event is one line with its time', () => {
-  const event: MusterEvent = { type: 'writing', users: 1, by: 'single' };
-  expect(JSON.parse(told(event, { logFormat: 'json' }))).toEqual({
-    at: '1970-01-01T00:00:00.000Z',
-    ...event,
-  });
-});

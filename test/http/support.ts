@@ -20,8 +20,12 @@ export function virtualClock(start = 1_000_000): Clock {
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted) return resolve();
-        signal?.addEventListener('abort', () => resolve(), { once: true });
-        sleepers.push({ at: now + ms, wake: resolve });
+        const wake = () => {
+          signal?.removeEventListener('abort', wake);
+          resolve();
+        };
+        signal?.addEventListener('abort', wake, { once: true });
+        sleepers.push({ at: now + ms, wake });
         setImmediate(tick);
       }),
   };

@@ -40,8 +40,14 @@ test('a listener that wants to know what is part of a stage runs its work', asyn
 test.each([
   [new Error('with a secret'), { code: 'internal', message: 'This is a fault in muster itself.' }],
   [
-    new PlatformError('forbidden', 'No.', { status: 403, requestId: 'r1', effect: 'none' }),
-    { code: 'forbidden', message: 'No.', status: 403, requestId: 'r1' },
+    new PlatformError('forbidden', 'No.', {
+      ...{ status: 403, platformCode: 'missing.permissions', requestId: 'r1' },
+      effect: 'none',
+    }),
+    {
+      ...{ code: 'forbidden', message: 'No.', status: 403 },
+      ...{ platformCode: 'missing.permissions', requestId: 'r1' },
+    },
   ],
   [
     new PlatformError('timeout', 'Late.', { effect: 'unknown' }),

@@ -3,10 +3,12 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { staged } from '../../model/event.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { formatOf, type GlobalFlags, styleOf } from '../flags.ts';
 import type { Io } from '../io.ts';
+import { progress } from '../progress.ts';
 import { applyCommand } from './apply.ts';
 import { plan } from './plan.ts';
 import { validate } from './validate.ts';
@@ -82,7 +84,8 @@ async function tour({ io, flags, sandbox, say }: Tour): Promise<ExitCode> {
     if (typeof step === 'function') step();
     else {
       say.command(`muster ${step}`);
-      const code = await commands[step]();
+      const stage = { phase: 'command', command: step.split(' ')[0] ?? step } as const;
+      const code = await staged(progress(io, flags), stage, () => commands[step]());
       if (code !== EXIT.done) return code;
     }
   }

@@ -37,6 +37,7 @@ export async function resume(io: Io, flags: ApplyFlags, file?: string): Promise<
     prepared = await prepare(workspace, { io, flags });
     const { book } = prepared;
     const { entry, record } = begunRun(book, flags.resume ?? '');
+    progress(io, flags)({ type: 'about', run: record.id });
     const users = plannedOf(record, entry.ledger.names);
     const held = heldNow(record, users, prepared);
     const left = users.length - held.length;

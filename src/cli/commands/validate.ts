@@ -1,17 +1,22 @@
 /** `muster validate`: everything that can be said of the files without a network. */
+import type { Loaded } from '../../desired/load.ts';
 import { resolve } from '../../desired/resolve.ts';
+import type { Org } from '../../model/config.ts';
 import { dayAt } from '../../model/day.ts';
+import { staged } from '../../model/event.ts';
 import { type Finding, hasErrors } from '../../model/finding.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
 import { formatOf, type GlobalFlags, styleOf } from '../flags.ts';
 import type { Io } from '../io.ts';
+import { progress } from '../progress.ts';
 import { loadFolder } from '../workspace.ts';
 
 const FORMATS = ['text', 'json', 'github', 'sarif'] as const;
 
 export async function validate(io: Io, flags: GlobalFlags): Promise<ExitCode> {
   const format = formatOf(flags, [...FORMATS]);
-  const loaded = await loadFolder(io, flags);
+  const listener = progress(io, flags);
+  const loaded = await staged(listener, { phase: 'load' }, () => loadFolder(io, flags));
   const orgs = Object.values(loaded.config?.orgs ?? {});
   if (
     flags.org !== undefined &&
@@ -20,15 +25,9 @@ export async function validate(io: Io, flags: GlobalFlags): Promise<ExitCode> {
   ) {
     throw new UsageError(`muster.yaml has no org "${flags.org}".`);
   }
-  const findings = [...loaded.findings];
-  const people = new Set<string>();
-  for (const org of orgs) {
-    const rosters = loaded.rosters.get(org.name);
-    if (rosters === undefined) continue;
-    const { desired, findings: more } = resolve(org, rosters, dayAt(io.clock.now(), org.timeZone));
-    findings.push(...more);
-    for (const key of desired.users.keys()) people.add(key);
-  }
+  const { findings, people } = await staged(listener, { phase: 'validate' }, async () =>
+    resolveAll(orgs, loaded, io.clock.now()),
+  );
   const unique = dropRepeats(findings);
   io.stdout(await render(format, unique, { io, flags, texts: loaded.texts }));
   if (hasErrors(unique)) return EXIT.error;
@@ -39,6 +38,19 @@ export async function validate(io: Io, flags: GlobalFlags): Promise<ExitCode> {
     );
   }
   return EXIT.done;
+}
+
+function resolveAll(orgs: readonly Org[], { findings, rosters }: Loaded, now: number) {
+  const all = [...findings];
+  const people = new Set<string>();
+  for (const org of orgs) {
+    const own = rosters.get(org.name);
+    if (own === undefined) continue;
+    const { desired, findings: more } = resolve(org, own, dayAt(now, org.timeZone));
+    all.push(...more);
+    for (const key of desired.users.keys()) people.add(key);
+  }
+  return { findings: all, people };
 }
 
 function counted(n: number, one: string, many: string): string {

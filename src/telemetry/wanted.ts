@@ -1,0 +1,31 @@
+/**
+ * Which signals the environment asks for, by the standard variables alone. Nothing is exported, and nothing of
+ * OpenTelemetry is loaded, unless one is set: a default that sends to a port on this machine is still a sending.
+ */
+
+export interface Wanted {
+  readonly traces: boolean;
+  readonly metrics: boolean;
+  readonly logs: boolean;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Undefined when nothing is wanted. */
+export function wantedIn(env: Environment): Wanted | undefined {
+  if (env.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true') return undefined;
+  const wanted = {
+    traces: isWanted(env, 'TRACES'),
+    metrics: isWanted(env, 'METRICS'),
+    logs: isWanted(env, 'LOGS'),
+  };
+  return wanted.traces || wanted.metrics || wanted.logs ? wanted : undefined;
+}
+
+function isWanted(env: Environment, signal: string): boolean {
+  const exporters = (env[`OTEL_${signal}_EXPORTER`] ?? '').split(',').map((name) => name.trim());
+  const named = exporters.filter((name) => name !== '');
+  if (named.length > 0) return !named.includes('none');
+  const endpoints = ['OTEL_EXPORTER_OTLP_ENDPOINT', `OTEL_EXPORTER_OTLP_${signal}_ENDPOINT`];
+  return endpoints.some((name) => (env[name] ?? '').trim() !== '');
+}
