@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { findCredentials } from '../../src/http/credentials.ts';
 import type { ClientOptions } from '../../src/http/options.ts';
 import type { Kind } from '../../src/model/assignment.ts';
@@ -6,6 +7,7 @@ import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { virtualClock } from '../http/support.ts';
 import { orgOf } from '../providers/admin/support.ts';
+import { createChecker } from '../sandbox/genesys/checker.ts';
 import { emailOf, skillName } from './narrowings.ts';
 import { type BenchWorld, providerContract } from './provider.ts';
 
@@ -35,8 +37,10 @@ for (const [name, pages] of [
   providerContract(name, { odd: ODD, languages: true }, async (world) => {
     const { users, skills, languages, refuse, unreadable } = world;
     const hidden = unreadable === undefined ? pages : { ...pages, omitSkillsEvery: 1 };
+    const checker = createChecker();
     const sandbox = await startSandbox({
       platform: 'genesys',
+      watch: checker.watch,
       org: {
         id: 'org',
         skills: [
@@ -87,6 +91,7 @@ for (const [name, pages] of [
       async close() {
         await provider.close();
         await sandbox.close();
+        expect(checker.wrong).toEqual([]);
       },
     };
   });

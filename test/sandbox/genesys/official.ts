@@ -33,7 +33,7 @@ interface Page {
   readonly state?: string;
 }
 
-export interface UsersApi {
+interface UsersApi {
   getUsers(page?: Page): Promise<Listing<User>>;
   getUsersQuery(page?: Page & { cursor?: string }): Promise<{ entities: User[]; cursor?: string }>;
   getUserRoutingskills(userId: string, page?: Page): Promise<Listing<Assigned>>;
@@ -84,8 +84,8 @@ export function officialClient({ url }: Sandbox): Official {
   onTestFinished(() => rmSync(home, { recursive: true }));
   vi.stubEnv('HOME', home);
   onTestFinished(() => void vi.unstubAllEnvs());
-  const load = createRequire(import.meta.url);
-  const library: Library = load('purecloud-platform-client-v2');
+  const require = createRequire(import.meta.url);
+  const library: Library = require('purecloud-platform-client-v2');
   const client = library.ApiClient.instance;
   client.config.live_reload_config = false;
   const { hostname, port } = new URL(url);
