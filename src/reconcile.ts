@@ -4,6 +4,7 @@
  */
 
 import { type ApplyOptions, apply } from './apply/apply.ts';
+import { holdOverfull } from './diff/ceilings.ts';
 import { diffEverybody } from './diff/everybody.ts';
 import { movedNames } from './diff/moved.ts';
 import { narrowChanges, narrowTo } from './diff/narrow.ts';
@@ -16,7 +17,7 @@ import { type Finding, hasErrors } from './model/finding.ts';
 import type { GuardName, Guards } from './model/guard.ts';
 import type { LiveState } from './model/live.ts';
 import type { Plan, RunScope, UserDiff } from './model/plan.ts';
-import { SCALES } from './model/platform.ts';
+import { CEILINGS, SCALES } from './model/platform.ts';
 import type { Point } from './model/point.ts';
 import type { Provider } from './model/provider.ts';
 import type { Result } from './model/result.ts';
@@ -88,8 +89,8 @@ export async function planFor(request: PlanRequest): Promise<Planned> {
     const then = provider.normalize(only === undefined ? files : among(files, only), live);
     return hasErrors(then.findings) ? undefined : compare(files, then).diffs;
   });
-  const { diffs } = seen;
-  const held = [...targets.held, ...compared.held, ...seen.held];
+  const { diffs, held: overfull } = holdOverfull(seen.diffs, CEILINGS[org.platform]);
+  const held = [...targets.held, ...compared.held, ...seen.held, ...overfull];
   const verdicts = await stage('guards', async () =>
     judge({
       ...{ diffs, desired: desired.users.size, guards: request.guards },

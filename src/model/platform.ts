@@ -22,6 +22,13 @@ export const SCALES: Readonly<Record<Platform, Readonly<Partial<Record<Kind, Sca
   cxone: { skill: { min: 1, max: 20, integer: true, best: 'low' } },
 };
 
+/** How many assignments of a kind a platform lets one user have, where it has a ceiling. */
+export const CEILINGS: Readonly<Record<Platform, Readonly<Partial<Record<Kind, number>>>>> = {
+  admin: {},
+  genesys: { skill: 50 },
+  cxone: {},
+};
+
 /** Why `proficiency` is not on `scale`, as words that complete "must be ..."; undefined when it is. */
 export function offScale(scale: Scale, proficiency: number): string | undefined {
   const inRange = proficiency >= scale.min && proficiency <= scale.max;

@@ -24,7 +24,8 @@ export interface Target {
  * `loan-no-return`, `changed-since` (of a rollback: changed after the run that is undone), `unreviewed` (in no plan that
  * somebody has agreed to) and `incomplete` (a removal, while not everything live is shown) hold one assignment; the
  * others hold a person. `rolled-back`: undone, and his files are as they were. `files-changed` (of a resumed run): his
- * files say something else than the run was begun with.
+ * files say something else than the run was begun with. `over-ceiling`: he would have more than the platform lets anybody
+ * have.
  */
 export type HeldReason =
   | 'not-found'
@@ -35,7 +36,8 @@ export type HeldReason =
   | 'files-changed'
   | 'changed-since'
   | 'unreviewed'
-  | 'incomplete';
+  | 'incomplete'
+  | 'over-ceiling';
 
 /** Somebody, or one assignment of somebody, kept back from the plan. */
 export interface Held {

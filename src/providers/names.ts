@@ -53,7 +53,21 @@ function pinsOf(desired: DesiredState): Pin[] {
   return [...desired.catalogue.values()].filter((entry): entry is Pin => entry.id !== undefined);
 }
 
-function unknownName(kind: Kind, name: string, places: readonly Place[], near: string | undefined) {
+interface Unknown {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly places: readonly Place[];
+  readonly near: string | undefined;
+  /** The kind that has the name. */
+  readonly other: Kind | undefined;
+}
+
+function unknownName({ kind, name, places, near, other }: Unknown): Finding {
+  if (other !== undefined)
+    return finding('skill-unknown', places, {
+      message: `The platform has no ${kind} named \`${name}\`: it is a ${other}.`,
+      hint: `Write it under \`${other}s\`, beside \`${kind}s\`.`,
+    });
   const didYouMean = near === undefined ? '' : `Did you mean \`${near}\`? `;
   return finding('skill-unknown', places, {
     message: `The platform has no ${kind} named \`${name}\`.`,
@@ -104,8 +118,10 @@ function resolveKind(kind: Kind, desired: DesiredState, live: LiveState) {
   for (const [name, places] of [...uses].sort(([a], [b]) => byCodeUnit(a, b))) {
     if (ids.has(name)) continue;
     const [id, ...others] = catalogue?.byName.get(name) ?? [];
-    if (id === undefined) findings.push(unknownName(kind, name, places, near(name)));
-    else if (others.length > 0)
+    if (id === undefined) {
+      const other = live.catalogue?.find((item) => item.name === name)?.kind;
+      findings.push(unknownName({ kind, name, places, near: near(name), other }));
+    } else if (others.length > 0)
       findings.push(ambiguous(kind, name, { places, ids: [id, ...others] }));
     else ids.set(name, id);
   }
@@ -152,11 +168,24 @@ function twoNames(
     });
 }
 
+/** What somebody has is there, though the credentials may not see it in the catalogue. */
+function heldIds({ users }: LiveState): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const { list } of users.values()) {
+    if (!list.proven) continue;
+    for (const kind of KINDS) for (const id of Object.keys(list.assignments[kind])) ids.add(id);
+  }
+  return ids;
+}
+
 function unknownPins(desired: DesiredState, live: LiveState): Finding[] {
   if (!live.catalogue) return [];
   const known = new Set(live.catalogue.map(({ id }) => id));
-  return pinsOf(desired)
-    .filter(({ id }) => !known.has(id))
+  const unlisted = pinsOf(desired).filter(({ id }) => !known.has(id));
+  if (unlisted.length === 0) return [];
+  const held = heldIds(live);
+  return unlisted
+    .filter(({ id }) => !held.has(id))
     .map(({ name, id, place }) =>
       finding('skill-id-unknown', [place], {
         message: `The platform has nothing with the id \`${id}\`, which is pinned for \`${name}\`.`,

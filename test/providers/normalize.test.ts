@@ -311,3 +311,33 @@ test('a pool keeps the order, its width, and stops at the first failure', async 
   await expect(failing).rejects.toThrow('no');
   expect(begun.length).toBeLessThan(4);
 });
+
+test('a name that the other kind has says so', () => {
+  const files = desired([user('u1@example.com', ['Spanish'], { languages: ['Billing'] })]);
+  const { findings } = normalize(files, live([person('u1')], NAMES), (_kind, value) => value);
+  expect(findings.map(({ code, message, hint }) => [code, message, hint])).toEqual([
+    [
+      'skill-unknown',
+      'The platform has no skill named `Spanish`: it is a language.',
+      'Write it under `languages`, beside `skills`.',
+    ],
+    [
+      'skill-unknown',
+      'The platform has no language named `Billing`: it is a skill.',
+      'Write it under `skills`, beside `languages`.',
+    ],
+  ]);
+});
+
+test('an id that somebody has is there, though the catalogue does not show it', () => {
+  const assignments = { ...NO_ASSIGNMENTS, skill: { hidden: 3 } };
+  const files = desired([user('u1@example.com', ['Secret'])], { Secret: 'hidden' });
+  const codes = (holder: LiveUser) =>
+    normalize(files, live([person('u1'), holder], NAMES), (_kind, value) => value).findings.map(
+      ({ code }) => code,
+    );
+  expect(codes(person('u2', { list: { proven: true, assignments } }))).toEqual([]);
+  expect(codes(person('u2', { list: { proven: false, why: 'Hidden.' } }))).toEqual([
+    'skill-id-unknown',
+  ]);
+});

@@ -96,6 +96,7 @@ const REASONS: Readonly<Record<HeldReason, true>> = {
   'changed-since': true,
   unreviewed: true,
   incomplete: true,
+  'over-ceiling': true,
 };
 
 test('a plan fits its schema, which describes every property of it', () => {
