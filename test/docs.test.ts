@@ -119,3 +119,13 @@ test('every changelog entry says in its head how large a step it is', () => {
     expect(text, name).toMatch(/^---\n'musterctl': (major|minor|patch)\n---\n\n\S/);
   }
 });
+
+test('every threat on the security page names a test that is there', () => {
+  const page = readFileSync('docs/security.md', 'utf8');
+  const rows = [...page.matchAll(/\| `(test\/[\w/.-]+\.test\.ts)`: (.+?) +\|$/gm)];
+  expect(rows.length).toBeGreaterThan(20);
+  for (const [, file = '', title = ''] of rows) {
+    expect(existsSync(file), file).toBe(true);
+    expect(readFileSync(file, 'utf8'), `${file}: ${title}`).toContain(title);
+  }
+});
