@@ -26,6 +26,7 @@ export const CODES = [
   'glob-no-match',
   'id-ambiguous',
   'instant-invalid',
+  'key-not-id',
   'language-unsupported',
   'ledger-shared',
   'level-reserved',

@@ -3,6 +3,7 @@ import { byCodeUnit } from '../model/assignment.ts';
 import type { Config, Org } from '../model/config.ts';
 import type { Finding, Place } from '../model/finding.ts';
 import type { FileSource } from '../model/source.ts';
+import { checkById } from './by-id.ts';
 import { finding } from './codes.ts';
 import { CONFIG_FILE, serve } from './globs.ts';
 import { checkOrg } from './org-rules.ts';
@@ -100,7 +101,10 @@ async function loadRosters(
     const roster = note(loading, file, reading);
     if (roster) for (const org of readers) rosters.get(org.name)?.push(roster);
   }
-  for (const [org, list] of rosters) loading.findings.push(...checkOrg(org, list));
+  for (const org of wanted) {
+    const list = rosters.get(org.name) as readonly Roster[];
+    loading.findings.push(...checkOrg(org.name, list), ...checkById(org, list));
+  }
   return rosters;
 }
 

@@ -7,6 +7,7 @@ import { checkNames, checkSettings } from './config-rules.ts';
 import { get, itemsOf, type Node, numberOf, type Pair, pairsOf, textOf } from './node.ts';
 import { readGuards } from './read-guards.ts';
 import { checkLedgers, readFormerly, readLedger } from './read-ledger.ts';
+import { readReport } from './read-report.ts';
 import type { Sheet } from './sheet.ts';
 
 export interface ReadConfig {
@@ -41,7 +42,7 @@ export function readConfig(sheet: Sheet, root: Node): ReadConfig {
   });
   const explicit = read.filter(({ pair }) => get(pair.node, 'rosters'));
   return {
-    config: { orgs: keyed(orgs) },
+    config: { orgs: keyed(orgs), report: readReport(get(root, 'report')) },
     names: written.map((pair) => pair.key),
     explicit: new Set(explicit.map(({ org }) => org.name)),
   };
@@ -65,6 +66,7 @@ function readOrg(sheet: Sheet, { key, keyAt, node }: Pair, context: Context): Un
     ...optionalTexts(node),
     rosters: rosters.length > 0 ? rosters : defaultGlobs(key, context.alone),
     ownership: choice(get(node, 'ownership'), ['listed', 'complete']),
+    ...(textOf(get(node, 'keys')) === 'id' && { keys: 'id' as const }),
     levels: keyed(entriesOf(get(node, 'levels'), numberOf)),
     timeZone: zoneOf(get(node, 'timeZone')),
     bulk: choice(get(node, 'bulk'), ['auto', 'always', 'never']),

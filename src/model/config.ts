@@ -3,6 +3,7 @@ import type { Keyed } from './assignment.ts';
 import type { Place } from './finding.ts';
 import type { Guards } from './guard.ts';
 import type { Platform } from './platform.ts';
+import type { ReportSettings } from './report-settings.ts';
 
 /** `listed`: what the files do not name is kept. `complete`: the files own the whole list. */
 export type Ownership = 'listed' | 'complete';
@@ -15,6 +16,7 @@ export interface Ignore {
 
 export interface Config {
   readonly orgs: Keyed<Org>;
+  readonly report: ReportSettings;
 }
 
 /** `people`: keys of people, which may be e-mail addresses. `holders`: how many people hold each skill. */
@@ -37,6 +39,8 @@ export interface Org {
   /** Globs of roster files, relative to the folder of `muster.yaml`. */
   readonly rosters: readonly string[];
   readonly ownership: Ownership;
+  /** `id`: rosters name people by platform id alone; left out: in any way. */
+  readonly keys?: 'id';
   /** Named points of the platform's scale. */
   readonly levels: Keyed<number>;
   /** IANA name. */
