@@ -24,6 +24,7 @@ import type { Result } from './model/result.ts';
 import type { Review } from './model/review.ts';
 import type { Targets } from './model/target.ts';
 import { judge } from './plan/guards/judge.ts';
+import { planLosses } from './plan/losses.ts';
 import { makePlan } from './plan/plan.ts';
 import { judgeReview, reviewed, unreviewed } from './plan/review.ts';
 import { settlement } from './plan/settle.ts';
@@ -91,6 +92,7 @@ export async function planFor(request: PlanRequest): Promise<Planned> {
   });
   const { diffs, held: overfull } = holdOverfull(seen.diffs, CEILINGS[org.platform]);
   const held = [...targets.held, ...compared.held, ...seen.held, ...overfull];
+  const partial = only !== undefined || (scope?.causes ?? scope?.ignore) !== undefined;
   const verdicts = await stage('guards', async () =>
     judge({
       ...{ diffs, desired: desired.users.size, guards: request.guards },
@@ -99,7 +101,7 @@ export async function planFor(request: PlanRequest): Promise<Planned> {
         ...Object.keys(compared.settled),
         ...compared.diffs.map(({ userId }) => userId),
       ]),
-      narrowed: only !== undefined || (scope?.causes ?? scope?.ignore) !== undefined,
+      narrowed: partial,
       idsOf: idsByName(targets, live),
       better: SCALES[org.platform].skill?.best ?? 'high',
       doubts: bases?.doubts ?? [],
@@ -122,6 +124,7 @@ export async function planFor(request: PlanRequest): Promise<Planned> {
       live: live.incomplete ? { complete: false, why: live.incomplete.why } : { complete: true },
       foreignKept: compared.foreignKept,
       guards: [...verdicts, ...seen.guards],
+      losses: planLosses({ diffs, live, narrowed: partial }),
       made: request.made,
     }),
   );

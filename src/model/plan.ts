@@ -92,6 +92,18 @@ export interface GuardVerdict {
   readonly hint?: string;
 }
 
+/** A skill or language that the plan takes from somebody. */
+export interface Loss {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly name: string;
+  /** Active people who lose it, and who gain it. */
+  readonly lose: number;
+  readonly gain: number;
+  /** Active people who hold it now, as far as their lists are proven; left out of a narrowed plan, which reads too few. */
+  readonly holders?: number;
+}
+
 /** What a run was narrowed to; what is left out was not. Users and teams are keys and names of the files. */
 export interface RunScope {
   /** At the base's files instead of today's. */
@@ -157,5 +169,7 @@ export interface Plan {
   readonly digest: string;
   /** Outside the digest. */
   readonly upcoming: readonly WindowEdge[];
+  /** Outside the digest, and left out where nobody loses anything. */
+  readonly losses?: readonly Loss[];
   readonly made: { readonly at: string; readonly by: string };
 }

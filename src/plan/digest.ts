@@ -9,8 +9,8 @@ export function sha256(text: string): string {
   return `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }
 
-/** Over everything the plan says, less the digest itself, what is upcoming and the time of making. */
-export function planDigest(plan: Omit<Plan, 'digest' | 'upcoming' | 'made'>): string {
+/** Over everything the plan says, less the digest itself, what is upcoming, who loses what and the time of making. */
+export function planDigest(plan: Omit<Plan, 'digest' | 'upcoming' | 'losses' | 'made'>): string {
   return sha256Of(canonicalPieces(plan, 2));
 }
 

@@ -6,6 +6,7 @@ import {
   type Action,
   type GuardVerdict,
   type LiveRead,
+  type Loss,
   PLAN_FORMAT,
   type Plan,
   type PlannedUser,
@@ -35,11 +36,13 @@ export interface PlanInputs {
   readonly scope: RunScope | null;
   readonly settles: Settlement;
   readonly guards: readonly GuardVerdict[];
+  /** Left out: nothing is known of them. */
+  readonly losses?: readonly Loss[];
   readonly made: Plan['made'];
 }
 
 export function makePlan(inputs: PlanInputs): Plan {
-  const { org, desired, targets } = inputs;
+  const { org, desired, targets, losses = [] } = inputs;
   const users = inputs.diffs
     .map((diff): PlannedUser => ({ ...diff, fingerprint: sha256(canonical(diff.before)) }))
     .sort((a, b) => byCodeUnit(a.userId, b.userId));
@@ -65,11 +68,12 @@ export function makePlan(inputs: PlanInputs): Plan {
     guards: inputs.guards,
     totals: totals(inputs, users, held),
     reviewDigest: reviewDigest(orgId, users),
-  } satisfies Omit<Plan, 'digest' | 'upcoming' | 'made'>;
+  } satisfies Omit<Plan, 'digest' | 'upcoming' | 'losses' | 'made'>;
   return {
     ...content,
     digest: planDigest(content),
     upcoming: desired.upcoming,
+    ...(losses.length === 0 ? {} : { losses }),
     made: inputs.made,
   };
 }

@@ -28,7 +28,7 @@ export function checkVersion(raw: unknown): void {
 
 /** `raw` fits schemas/plan.schema.json. Throws MusterError `plan-edited` when its content is not what was digested. */
 export function revivePlan(raw: Plan): Plan {
-  const { digest, upcoming: _upcoming, made: _made, ...content } = raw;
+  const { digest, upcoming: _upcoming, losses: _losses, made: _made, ...content } = raw;
   const users = keyed(
     Object.entries(raw.users).map(([id, user]): [string, PlannedUser] => [
       id,

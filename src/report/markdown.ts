@@ -5,9 +5,16 @@
 import { plain } from './plain.ts';
 
 const SYNTAX = /[&<>\\`*_[\]|~$]/;
-/** What GitHub looks for in the finished page, where an escape is gone again: mentions, issues, addresses, emoji. */
-const REFERENCE = /[@#]|:(?=\/\/)|(?<!\w):(?=[\w+-]+:)|\bgh-(?=\d)|\bwww(?=\.)/;
-const SPECIAL = new RegExp(`${SYNTAX.source}|${REFERENCE.source}`, 'gi');
+/**
+ * What the forges look for in the finished page, where an escape is gone again: mentions, issues, merge requests, labels,
+ * milestones, commits, addresses, emoji.
+ */
+const REFERENCE =
+  /[@#]|[!&$](?=\d)|[%~](?=[\w"])|\[(?=\w+:\d)|\*(?=iteration:)|:(?=\/\/)|(?<!\w):(?=[\w+-]+:)|\bgh-(?=\d)|\bwww(?=\.)|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])/;
+const SPECIAL = new RegExp(`${REFERENCE.source}|${SYNTAX.source}`, 'gi');
+const REFERS = new RegExp(`^(?:${REFERENCE.source})`, 'i');
+/** Seven digits are enough for a commit. */
+const HASH = /^[0-9a-f]{7,}$/i;
 /** Word joiner: invisible, and enough to keep a reference from being recognised. */
 const JOINER = '&#8288;';
 /** What stands between backticks is never read as anything, if nothing in it ends them or the cell. */
@@ -15,9 +22,11 @@ const TAME = /^\w[\w./:+-]*$|^\w(?:[\w.+-]*\w)?@\w[\w.-]*$/;
 
 /** `text` as it is, for use within a line. */
 export function escaped(text: string): string {
-  return plain(text).replace(SPECIAL, (found) =>
-    SYNTAX.test(found) ? `&#${found.charCodeAt(0)};` : found + JOINER,
-  );
+  return plain(text).replace(SPECIAL, (found, at: number, whole: string) => {
+    if (HASH.test(found)) return found.replace(/.{5}(?=.)/g, `$&${JOINER}`);
+    const shown = SYNTAX.test(found) ? `&#${found.charCodeAt(0)};` : found;
+    return REFERS.test(whole.slice(at)) ? shown + JOINER : shown;
+  });
 }
 
 /** A key, an id or a place, in code type where it is an ordinary one, so that it can be copied. */

@@ -48,13 +48,14 @@ export function thing(assignment: { readonly kind: Kind; readonly name: string }
 /** `60`, `40 -> 90 (expert)`, `12 -> 3 (better)`; what a platform holds besides numbers as compact JSON. */
 export function values(change: Change, arrow: string, platform: Platform): string {
   const sides = [change.before, change.after].filter((side) => side !== undefined);
+  if (sides.length === 0 && change.action === 'change') return 'changed';
   const notes = [change.level, direction(change, platform)].filter((note) => note !== undefined);
   const besides = notes.length === 0 ? '' : ` (${notes.join(', ')})`;
   return sides.map(valueText).join(` ${arrow} `) + besides;
 }
 
 /** Said where the numbers alone would mislead: on a scale whose best is its lowest. */
-function direction(change: Change, platform: Platform): 'better' | 'worse' | undefined {
+export function direction(change: Change, platform: Platform): 'better' | 'worse' | undefined {
   const { kind, before, after } = change;
   if (SCALES[platform][kind]?.best !== 'low') return undefined;
   if (typeof before !== 'number' || typeof after !== 'number') return undefined;

@@ -13,11 +13,16 @@ test.each([
   ['https://example.com www.example.com', 'https:&#8288;//example.com www&#8288;.example.com'],
   [':tada:', ':&#8288;tada:'],
   ['admin:users:write', 'admin:users:write'],
-  ['$x$ ~~y~~ *z* _w_', '&#36;x&#36; &#126;&#126;y&#126;&#126; &#42;z&#42; &#95;w&#95;'],
+  ['$x$ ~~y~~ *z* _w_', '&#36;x&#36; &#126;&#126;&#8288;y&#126;&#126; &#42;z&#42; &#95;w&#95;'],
   ['a\\|b', 'a&#92;&#124;b'],
   ['&lt;b&gt;', '&#38;lt;b&#38;gt;'],
   ['two\nlines\u202e', 'two lines'],
   ['👍', '👍'],
+  ['!12 $12 &12 %1 ~bug', '!&#8288;12 &#36;&#8288;12 &#38;&#8288;12 %&#8288;1 &#126;&#8288;bug'],
+  ['[issue:1] *iteration:1', '&#91;&#8288;issue:1&#93; &#42;&#8288;iteration:1'],
+  ['5ab9261 deadbeef 123456', '5ab92&#8288;61 deadb&#8288;eef 123456'],
+  ['fadeaways', 'fadeaways'],
+  ['5ab92614c0ffee', '5ab92&#8288;614c0&#8288;ffee'],
 ])('%j is written %j', (text, written) => {
   expect(escaped(text)).toBe(written);
 });

@@ -64,7 +64,7 @@ test('as Markdown no name breaks the table', () => {
   expect(driftMarkdown(drift())).toMatchInlineSnapshot(`
     "Drift: 1 added, 2 changed, 1 removed on the platform.
 
-    2 people concerned. 1 assignment is contested: put back twice already, and changed again. 1 person or assignment held. 1 drifted assignment ignored. In git and not applied yet, so no drift: 2 changes of 1 person. For eu (admin), against commit 0123456789ab as applied on 2026-11-24.
+    2 people concerned. 1 assignment is contested: put back twice already, and changed again. 1 person or assignment held. 1 drifted assignment ignored. In git and not applied yet, so no drift: 2 changes of 1 person. For eu (admin), against commit 01234&#8288;56789&#8288;ab as applied on 2026-11-24.
 
     | Who | On the platform | Applied by |
     | --- | --- | --- |
