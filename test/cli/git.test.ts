@@ -164,11 +164,21 @@ test('a saved plan is refused once the ledger has moved', async () => {
   expect(late.stderr).toContain('plan-ledger-moved');
 });
 
-test('a saved plan is applied and its end recorded', async () => {
-  const head = await g.main.commit({ 'rosters/a.yaml': roster({ [email(0)]: 'Billing: 60' }) });
-  await g.main.muster(['plan', '--out', 'saved.json']);
+test('a saved plan is applied, its end recorded, and its people are found again without the directory', async () => {
+  const head = await g.main.commit({
+    'rosters/a.yaml': roster({ [email(0)]: 'Billing: 60', [email(1)]: 'VIP: 7' }),
+  });
+  await g.main.muster(['plan', '--user', email(0), '--user', email(1), '--out', 'saved.json']);
   expect((await apply('saved.json')).code).toBe(0);
-  expect((await g.main.ledger()).applied?.commit).toBe(head);
+  const at = { base: { commit: head }, written: [] };
+  expect((await g.main.ledger()).open).toMatchObject({
+    [people[0]?.id ?? '']: { key: email(0), ...at },
+    [people[1]?.id ?? '']: { key: email(1), ...at },
+  });
+  expect(JSON.parse(await g.main.git('show', 'refs/muster/eu:people.json'))).toEqual({
+    [email(0)]: people[0]?.id,
+    [email(1)]: people[1]?.id,
+  });
 });
 
 test('a refused push stops the apply before its first write', async () => {
