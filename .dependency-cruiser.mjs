@@ -58,6 +58,12 @@ export default {
       'rosters-see-what-files-say',
     ),
     below(
+      '^src/pull/',
+      '^src/(pull|rosters|desired|diff|model)/',
+      'A pull compares as a plan does and writes as an edit does; it gets its provider handed in.',
+      'pull-is-handed-its-provider',
+    ),
+    below(
       '^src/http/',
       '^src/(http|model)/',
       'The transport knows nothing of skills: retries, pacing and tokens serve every provider.',

@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os';
 import { applies } from './applies.ts';
 import { startup, validation } from './offline.ts';
 import { plans } from './plans.ts';
+import { pulls } from './pulls.ts';
 import { safety } from './safety.ts';
 
 export interface Row {
@@ -20,6 +21,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Row[]>>> = {
   validate: validation,
   'plan-10k': () => plans(10_000),
   'plan-100k': () => plans(100_000),
+  pull: pulls,
   apply: applies,
   safety,
 };

@@ -103,7 +103,7 @@ test('every error code of the transport and the providers is on docs/errors.md, 
 
 /** Codes of the shell, of apply and of the folder, beside the tables. */
 const OWN_CODES = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((name) => /^(cli|apply|plan|sandbox|desired)\/.*\.ts$/.test(name))
+  .filter((name) => /^(cli|apply|plan|sandbox|desired|pull)\/.*\.ts$/.test(name))
   .flatMap((name) => {
     const text = readFileSync(`src/${name}`, 'utf8');
     const thrown = [...text.matchAll(/new MusterError\(\s*'([a-z-]+)'/g)];

@@ -6,6 +6,7 @@ import { sandboxCommand } from './commands/sandbox.ts';
 import type { ExitCode } from './exit.ts';
 import type { GlobalFlags } from './flags.ts';
 import type { Io } from './io.ts';
+import { rosterCommands } from './roster-commands.ts';
 import { collect, count, runCommands } from './run-commands.ts';
 import { version } from './version.ts';
 
@@ -113,6 +114,7 @@ export function program(
     outcome.code = code;
   };
   for (const command of runCommands(io, done)) add(command);
+  for (const command of rosterCommands(io, done)) add(command);
   add(sandboxCommand(io));
   add(
     new Command('demo')

@@ -58,18 +58,31 @@ export async function openOrg(
   flags: GlobalFlags,
   name: string,
 ): Promise<Pick<Workspace, 'org' | 'orgs'> | undefined> {
-  const loaded = await loadFolder(io, { ...flags, org: name });
+  const opened = await openConfig(io, { ...flags, org: name });
+  return opened && { org: opened.org, orgs: Object.keys(opened.config.orgs).length };
+}
+
+/**
+ * The configuration and the org that is meant, whatever is wrong with the rosters; undefined when muster.yaml has
+ * errors, which have been told.
+ */
+export async function openConfig(
+  io: Io,
+  flags: GlobalFlags,
+): Promise<{ readonly config: Config; readonly org: Org; readonly loaded: Loaded } | undefined> {
+  const loaded = await loadFolder(io, flags);
   const config = soundConfig(loaded);
-  if (config === undefined) {
-    await tellFindings(io, flags, loaded);
-    return undefined;
-  }
-  return { org: chooseOrg(config, name), orgs: Object.keys(config.orgs).length };
+  if (config !== undefined) return { config, org: chooseOrg(config, flags.org), loaded };
+  await tellFindings(io, flags, loaded);
+  return undefined;
 }
 
 /** The configuration, unless muster.yaml itself is wrong: then nothing can be said of its orgs. */
 function soundConfig({ config, findings }: Loaded): Config | undefined {
-  const own = findings.filter(({ place }) => place?.file === 'muster.yaml');
+  // That there are no rosters (yet) is told at its place, and is nothing wrong with it.
+  const own = findings.filter(
+    ({ place, code }) => place?.file === 'muster.yaml' && code !== 'glob-no-match',
+  );
   return hasErrors(own) ? undefined : config;
 }
 

@@ -52,7 +52,7 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 const FOREIGN = /[\p{Script=Cyrillic}\p{Script=Greek}]/gu;
 
 /** Equal for names that look alike. */
-function skeleton(name: string): string {
+export function skeleton(name: string): string {
   if (ORDINARY.test(name)) return name;
   const even = name.normalize('NFKC').replace(INVISIBLE, '').trim().replace(/\s+/g, ' ');
   return even.replace(FOREIGN, (letter) => LATIN.get(letter) ?? letter);

@@ -17,6 +17,15 @@ const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const CONFLICT = /^(?:<{7}|>{7}|\|{7})(?: |$)/gm;
 
+/** YAML reads no longer key than 1,024 characters; a name of that length is a mistake. */
+const LONGEST_KEY = 200;
+
+/** Whether a text may be a key of a file: one that a reviewer sees as it is. */
+export function canBeKey(text: string): boolean {
+  if (text.trim() === '' || text === '__proto__' || text === '<<') return false;
+  return text.length <= LONGEST_KEY && text.search(CONTROL) === -1 && text.search(BIDI) === -1;
+}
+
 export function parse(bytes: Uint8Array): Parsed {
   let text: string;
   try {

@@ -53,7 +53,7 @@ export function createClient(options: ClientOptions): Client {
   const clock = withinTimers(options.clock);
   const retry = { rule: { ...RETRIES, ...options.retries }, clock, random, listener };
   const signed = createSigned(options, (once) => retrying(retry, once));
-  const pace = createPace({ ...options, clock });
+  const pace = createPace({ clock, random, listener, pace: options.pace });
   return {
     read: (path, query = {}) =>
       retrying(retry, () =>

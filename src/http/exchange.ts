@@ -40,8 +40,6 @@ export interface Incoming {
   readonly contentType: string | null;
   readonly retryAfter: string | null;
   readonly location: string | null;
-  /** What went wrong, where a header tells it. */
-  readonly reason: string | null;
 }
 
 /** The headers in which platforms, and what stands before them, tell their id of a request; the first that is there. */
@@ -81,7 +79,6 @@ export async function exchange(
       contentType: response.headers.get('content-type'),
       retryAfter: response.headers.get('retry-after'),
       location: response.headers.get('location'),
-      reason: response.headers.get('icstatusdescription'),
     };
   } catch (error) {
     throw networkFailure(abort.signal.aborted ? abort.signal.reason : error, asked, stage);

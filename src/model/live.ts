@@ -9,6 +9,8 @@ export interface Person {
   readonly email?: string;
   readonly userName?: string;
   readonly name?: string;
+  /** The team or division the platform counts them to, by its name. */
+  readonly team?: string;
   readonly active: boolean;
 }
 
@@ -17,12 +19,7 @@ export interface Person {
  * when the list could not be read at all, and missing when what was read cannot be trusted.
  */
 export type OwnList =
-  | {
-      readonly proven: true;
-      readonly assignments: Assignments;
-      /** Kinds that were not asked for and not read: `assignments` has none of them, and that means nothing. */
-      readonly unread?: readonly Kind[];
-    }
+  | { readonly proven: true; readonly assignments: Assignments }
   | { readonly proven: false; readonly why: string; readonly error?: PlatformError };
 
 export interface LiveUser {

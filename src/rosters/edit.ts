@@ -4,33 +4,19 @@
  * edits ask for. What cannot be done so is left as it is, and told.
  */
 
-import { ABSENT, userKey } from '../desired/roster.ts';
-import { byCodeUnit, canonical, type Kind } from '../model/assignment.ts';
+import { userKey } from '../desired/roster.ts';
+import { canonical, type Kind } from '../model/assignment.ts';
 import type { Day } from '../model/day.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Finding, Place } from '../model/finding.ts';
+import { carryOut, type PlacedJob } from './carry-out.ts';
 import { type EditCode, editFinding } from './codes.ts';
-import { asPlain, type Job, rewrite, type Step } from './rewrite.ts';
+import { type Entry, treeOf, withPending } from './entry.ts';
+import type { Edited, RosterFile } from './file.ts';
+import { asPlain, type Step } from './rewrite.ts';
 import { locate, openRoster, type UserEntry, type Whereabouts } from './whereabouts.ts';
-import { NEW_ROSTER, type Tree } from './write.ts';
+import type { Tree } from './write.ts';
 
-/** A roster's text, with the byte order mark and the line ends it has; `path` is relative to the folder of muster.yaml. */
-export interface RosterFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-interface WindowedEntry {
-  /** A number, a level, or `absent`. */
-  readonly proficiency: number | string;
-  readonly from?: Day;
-  readonly until?: Day;
-  /** Afterwards the skill is taken away, whatever the user had before. */
-  readonly thenAbsent?: boolean;
-  readonly reason?: string;
-}
-
-type Term = number | string | WindowedEntry;
-type Entry = Term | readonly Term[];
+export type { Edited, RosterFile } from './file.ts';
 
 /** What somebody's own entry shall say of one skill or language. */
 export interface Edit {
@@ -42,15 +28,10 @@ export interface Edit {
   readonly skill: string;
   /** Undefined: the line is taken out. */
   readonly entry: Entry | undefined;
+  /** Windows of the entry at hand that begin after this day stay beside the new value. */
+  readonly keepAfter?: Day;
   /** Where a user goes who has no entry in any file; left out: where a team lists him. It is made if it is not there. */
   readonly file?: string;
-}
-
-export interface Edited {
-  /** Changed and new files, in the order of their paths; the others are left out. */
-  readonly changed: readonly RosterFile[];
-  /** Errors: what could not be done. The rest is done all the same. */
-  readonly findings: readonly Finding[];
 }
 
 /** `org`: users' entries and teams that are for other orgs alone are left out of account. */
@@ -60,21 +41,11 @@ export function editRosters(
   org?: string,
 ): Edited {
   const rosters = new Map(files.map((file) => [file.path, openRoster(file)]));
-  const plan = new EditPlan(locate([...rosters.values()], org));
-  for (const edit of lastOfEach(edits)) plan.take(edit);
-  const changed: RosterFile[] = [];
-  const findings = [...rosters.values()].flatMap((roster) => roster.findings);
-  findings.push(...plan.findings);
-  for (const [path, jobs] of [...plan.files].sort(([a], [b]) => byCodeUnit(a, b))) {
-    const roster = rosters.get(path) ?? openRoster({ path, text: NEW_ROSTER });
-    const ready = [...jobs.values()].map((job) => ({ ...job, steps: inTurn(job.steps) }));
-    const { text, refused } = rewrite(roster.text, ready);
-    findings.push(
-      ...refused.map(({ written, place }) => editFinding('edit-refused', written, place)),
-    );
-    if (text !== roster.text) changed.push({ path, text: roster.mark + text });
-  }
-  return { changed, findings };
+  const jobs = new EditJobs(locate([...rosters.values()], org));
+  for (const edit of lastOfEach(edits)) jobs.take(edit);
+  const { changed, findings } = carryOut(rosters, jobs.all());
+  const unreadable = [...rosters.values()].flatMap((roster) => roster.findings);
+  return { changed, findings: [...unreadable, ...jobs.findings, ...findings] };
 }
 
 /** Of several edits of one thing the last one counts. */
@@ -85,17 +56,22 @@ function lastOfEach(edits: readonly Edit[]): Iterable<Edit> {
   return last.values();
 }
 
-interface PlacedJob extends Job {
-  readonly steps: Step[];
-  readonly place: Finding['place'];
-}
-
 const SECTIONS = { skill: 'skills', language: 'languages' } as const;
 
+/** Everything that becomes of one user in one file. */
+interface Draft {
+  readonly file: string;
+  readonly key: string;
+  readonly steps: Step[];
+  /** Where the entry stands; undefined for a new one. */
+  readonly place: Place | undefined;
+  readonly name: string | undefined;
+}
+
 /** The edits as jobs, by file and by the key as that file writes it. */
-class EditPlan {
-  readonly files = new Map<string, Map<string, PlacedJob>>();
+class EditJobs {
   readonly findings: Finding[] = [];
+  readonly #drafts = new Map<string, Draft>();
   readonly #whereabouts: Whereabouts;
   readonly #told = new Set<string>();
 
@@ -104,40 +80,49 @@ class EditPlan {
   }
 
   take(edit: Edit): void {
-    const { skill, entry } = edit;
-    const step: Step = { section: SECTIONS[edit.kind], skill, tree: entry && treeOf(entry) };
-    const key = userKey(edit.user);
-    const entries = this.#whereabouts.entries.get(key) ?? [];
+    const entries = this.#whereabouts.entries.get(userKey(edit.user)) ?? [];
     const released = entries.find((each) => each.released);
     if (released) this.#tell('edit-released', edit, released.place);
-    else if (entries.length > 0) for (const each of placesOf(entries, step)) this.#add(each, step);
-    else if (step.tree !== undefined) this.#addNew(edit, step);
+    else if (entries.length === 0) this.#add(edit);
+    else for (const each of placesOf(entries, edit)) this.#change(each, edit);
   }
 
-  #add({ file, written, place }: UserEntry, step: Step): void {
-    this.#job(file, { written, place, steps: [] }, step);
+  all(): PlacedJob[] {
+    return [...this.#drafts.values()].map(({ file, key, steps, place, name }) => {
+      const to = place ? { steps: inTurn(steps) } : { tree: newUser(name, steps), blocks: 2 };
+      return { file, section: 'users', key, place, to };
+    });
   }
 
-  #addNew(edit: Edit, step: Step): void {
-    const { name, user: written } = edit;
-    const file = edit.file ?? this.#whereabouts.memberIn.get(userKey(written));
-    if (file === undefined) {
-      this.#tell('edit-nowhere', edit, undefined);
-      return;
+  #change(entry: UserEntry, edit: Edit): void {
+    const { file, written: key, place } = entry;
+    const says = entry.says(SECTIONS[edit.kind], edit.skill);
+    const step = stepOf(edit, says);
+    const wanted = step.tree === undefined ? undefined : canonical(asPlain(step.tree));
+    if (says === wanted) return;
+    this.#draft({ file, key, place, name: undefined, steps: [] }).steps.push(step);
+  }
+
+  #add(edit: Edit): void {
+    const key = edit.user.trim();
+    const file = edit.file ?? this.#whereabouts.memberIn.get(userKey(key));
+    if (edit.entry === undefined) return;
+    if (file === undefined) this.#tell('edit-nowhere', edit, undefined);
+    else {
+      const { name } = edit;
+      this.#draft({ file, key, place: undefined, name, steps: [] }).steps.push(stepOf(edit));
     }
-    const fresh = name === undefined ? {} : { name };
-    this.#job(file, { written: written.trim(), place: undefined, fresh, steps: [] }, step);
   }
 
-  #job(file: string, empty: PlacedJob, step: Step): void {
-    const jobs = this.files.get(file) ?? new Map<string, PlacedJob>();
-    const job = jobs.get(empty.written) ?? empty;
-    job.steps.push(step);
-    this.files.set(file, jobs.set(job.written, job));
+  #draft(empty: Draft): Draft {
+    const id = JSON.stringify([empty.file, empty.key]);
+    const draft = this.#drafts.get(id) ?? empty;
+    this.#drafts.set(id, draft);
+    return draft;
   }
 
   /** Once for each user, however many edits it concerns. */
-  #tell(code: EditCode, { user }: Edit, place: Finding['place']): void {
+  #tell(code: EditCode, { user }: Edit, place: Place | undefined): void {
     const key = userKey(user);
     if (this.#told.has(key)) return;
     this.#told.add(key);
@@ -151,30 +136,27 @@ function inTurn(steps: readonly Step[]): Step[] {
   return [...sets, ...steps.filter(({ tree }) => tree === undefined)];
 }
 
-/** The entries a step changes: those that name the skill otherwise; when none names it, the likeliest. */
-function placesOf(entries: readonly UserEntry[], { section, skill, tree }: Step): UserEntry[] {
-  const naming = entries.filter((entry) => entry.says(section, skill) !== undefined);
-  if (naming.length > 0 || tree === undefined) {
-    const wanted = tree === undefined ? undefined : canonical(asPlain(tree));
-    return naming.filter((entry) => entry.says(section, skill) !== wanted);
+function newUser(name: string | undefined, steps: readonly Step[]): Tree {
+  const user = new Map<string, Tree>(name === undefined ? [] : [['name', name]]);
+  for (const { section, skill, tree } of steps) {
+    const skills = (user.get(section) ?? new Map()) as Map<string, Tree>;
+    user.set(section, skills.set(skill, tree as Tree));
   }
+  return user;
+}
+
+/** The entries an edit is of: those that name the skill; when none names it, the likeliest. */
+function placesOf(entries: readonly UserEntry[], { kind, skill }: Edit): readonly UserEntry[] {
+  const section = SECTIONS[kind];
+  const naming = entries.filter((entry) => entry.says(section, skill) !== undefined);
+  if (naming.length > 0) return naming;
   const likeliest = entries.find((entry) => entry.has(section)) ?? entries[0];
   return likeliest ? [likeliest] : [];
 }
 
-function treeOf(entry: Entry): Tree {
-  if (typeof entry !== 'object') return entry;
-  if (isList(entry)) return entry.map(treeOf);
-  const fields = [
-    ['proficiency', entry.proficiency],
-    ['from', entry.from],
-    ['until', entry.until],
-    ['then', entry.thenAbsent ? ABSENT : undefined],
-    ['reason', entry.reason],
-  ] as const;
-  return new Map(fields.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
-}
-
-function isList(entry: Entry): entry is readonly Term[] {
-  return Array.isArray(entry);
+function stepOf({ kind, skill, entry, keepAfter: day }: Edit, says?: string): Step {
+  const beside = says !== undefined && day !== undefined;
+  const whole = beside ? withPending(entry, { written: JSON.parse(says), day }) : entry;
+  const tree = whole === undefined ? undefined : treeOf(whole);
+  return { section: SECTIONS[kind], skill, tree };
 }

@@ -1,5 +1,5 @@
 /**
- * One roster's text with the entries of some people changed. The result is read again: unless it says exactly what it
+ * One roster's text with some of its entries changed or added. The result is read again: unless it says exactly what it
  * said before and the changes, it is not taken. So an alias, an anchor or a form of YAML nobody thought of can keep a
  * change from being made, and never make another one.
  */
@@ -8,10 +8,11 @@ import { parse } from '../desired/parse.ts';
 import { byCodeUnit, canonical, keyed } from '../model/assignment.ts';
 import { aboveComments, insertLines } from './lines.ts';
 import { orderOf, placeAmong } from './order.ts';
+import { type Block, type Section, sectionBlock } from './section.ts';
 import { splice } from './splice.ts';
-import { type UserBlock, type UserLines, userBlock } from './users.ts';
 import { blockLines, isMap, type Tree } from './write.ts';
 
+/** One skill or language of a user's own entry. */
 export interface Step {
   readonly section: 'skills' | 'languages';
   readonly skill: string;
@@ -19,13 +20,19 @@ export interface Step {
   readonly tree: Tree | undefined;
 }
 
-/** What becomes of one person's entry in one file. */
+/** What becomes of one entry in one file: a user's is changed, or any is added. */
 export interface Job {
-  /** His key as the file writes it. */
-  readonly written: string;
-  readonly steps: readonly Step[];
-  /** The person is new in this file. */
-  readonly fresh?: { readonly name?: string };
+  readonly section: Section;
+  /** As the file writes it. */
+  readonly key: string;
+  readonly to: { readonly steps: readonly Step[] } | Added;
+}
+
+interface Added {
+  readonly tree: Tree;
+  /** How many levels of `tree` are written on lines of their own. */
+  readonly blocks: number;
+  readonly width?: number | undefined;
 }
 
 export interface Rewritten<J> {
@@ -36,7 +43,7 @@ export interface Rewritten<J> {
 /** `text` is without byte order mark. */
 export function rewrite<J extends Job>(text: string, jobs: readonly J[]): Rewritten<J> {
   const root = rootOf(text);
-  const made = root && apply(text, root, jobs);
+  const made = root && apply(text, jobs);
   const expected = root && canonical(expectedOf(plain(root) as Plain, jobs));
   if (made !== undefined && sayOf(made) === expected) return { text: made, refused: [] };
   if (jobs.length <= 1) return { text, refused: jobs };
@@ -55,15 +62,29 @@ function sayOf(text: string): string | undefined {
   return root && canonical(plain(root));
 }
 
+const SECTIONS: readonly Section[] = ['skills', 'profiles', 'users'];
+
 /** Undefined where one of the jobs is beyond the splicer. */
-function apply(text: string, root: Node, jobs: readonly Job[]): string | undefined {
-  const block = userBlock(text, root);
-  if (block) return inBlock(text, block, jobs);
-  const [job, ...rest] = jobs;
-  if (!job) return text;
-  const changed = inWhole(text, job);
-  const next = changed === undefined ? undefined : rootOf(changed);
-  return changed !== undefined && next ? apply(changed, next, rest) : undefined;
+function apply(text: string, jobs: readonly Job[]): string | undefined {
+  let changed: string | undefined = text;
+  for (const section of SECTIONS) {
+    const here = jobs.filter((job) => job.section === section);
+    if (changed !== undefined) changed = inSection(changed, section, here);
+  }
+  return changed;
+}
+
+function inSection(text: string, section: Section, jobs: readonly Job[]): string | undefined {
+  let changed = text;
+  for (const [n, job] of jobs.entries()) {
+    const root = rootOf(changed);
+    const block = root && sectionBlock(changed, root, section);
+    if (block) return inBlock(changed, block, jobs.slice(n));
+    const next = inWhole(changed, job);
+    if (next === undefined) return undefined;
+    changed = next;
+  }
+  return changed;
 }
 
 interface Patch {
@@ -73,22 +94,26 @@ interface Patch {
   readonly by: string | readonly string[];
 }
 
-/** Everybody's own lines, each by itself. */
-function inBlock(text: string, block: UserBlock, jobs: readonly Job[]): string | undefined {
-  const own = new Map(block.users.map((user) => [user.written, user]));
-  const layout = { column: block.column, step: stepIn(text, block), blocks: 2 };
+/** Each entry's own lines, by themselves. */
+function inBlock(text: string, block: Block, jobs: readonly Job[]): string | undefined {
+  const own = new Map(block.entries.map((entry) => [entry.key, entry]));
+  const { column } = block;
+  const step = stepIn(text, block);
   const place = placer(text, block);
   const patches: Patch[] = [];
-  for (const job of byKey(jobs)) {
-    const lines = own.get(job.written);
-    if (lines) {
-      const { start: from, end: to } = lines;
-      const by = changeEntry(text.slice(from, to), [job.written], job.steps);
-      if (by === undefined) return undefined;
-      patches.push({ from, to, by });
+  for (const { key, to } of byKey(jobs)) {
+    const lines = own.get(key);
+    if ('tree' in to) {
+      if (lines) return undefined;
+      const at = place(key);
+      const { blocks, width } = to;
+      const by = blockLines(key, to.tree, { column, step, blocks, width });
+      patches.push({ from: at, to: at, by });
     } else {
-      const at = place(job.written);
-      patches.push({ from: at, to: at, by: blockLines(job.written, dataOf(job), layout) });
+      const { start, end } = lines ?? { start: 0, end: 0 };
+      const by = changeEntry(text.slice(start, end), [key], to.steps);
+      if (by === undefined) return undefined;
+      patches.push({ from: start, to: end, by });
     }
   }
   return patch(text, patches);
@@ -106,24 +131,23 @@ function patch(text: string, patches: readonly Patch[]): string {
     }, text);
 }
 
-function byKey<J extends Job>(jobs: readonly J[]): J[] {
-  return [...jobs].sort((a, b) => byCodeUnit(a.written, b.written));
+function byKey(jobs: readonly Job[]): Job[] {
+  return [...jobs].sort((a, b) => byCodeUnit(a.key, b.key));
 }
 
-/** Where somebody new goes: among the others where they are sorted, else behind them. */
-function placer(text: string, { users }: UserBlock): (written: string) => number {
-  const names = users.map(({ written }) => written);
+/** Where a new entry goes: among the others where they are sorted, else behind them. */
+function placer(text: string, { entries }: Block): (key: string) => number {
+  const names = entries.map(({ key }) => key);
   const order = orderOf(names);
-  return (written) => {
-    const before = placeAmong(names, written, order);
-    const first = users[0] as UserLines;
-    return before === 0 ? aboveComments(text, first.start) : (users[before - 1] as UserLines).end;
+  return (key) => {
+    const before = entries[placeAmong(names, key, order) - 1];
+    return before ? before.end : aboveComments(text, entries[0].start);
   };
 }
 
-/** How much deeper than the keys of the users their own keys stand. */
-function stepIn(text: string, { column, users }: UserBlock): number {
-  for (const { start, end } of users) {
+/** How much deeper than the keys of the entries their own keys stand. */
+function stepIn(text: string, { column, entries }: Block): number {
+  for (const { start, end } of entries) {
     const [, second = ''] = text
       .slice(start, end)
       .split('\n')
@@ -145,23 +169,11 @@ function changeEntry(text: string, to: readonly string[], steps: readonly Step[]
   return changed;
 }
 
-/** Where users do not stand on lines of their own, or there are none. */
-function inWhole(text: string, job: Job): string | undefined {
-  const path = ['users', job.written];
-  if (!job.fresh) return changeEntry(text, path, job.steps);
-  return splice(text, { path, tree: dataOf(job), blocks: 2, keep: 2 });
-}
-
-/** All of a new person's entry. */
-function dataOf({ fresh, steps }: Job): Tree {
-  const data = new Map<string, Tree>();
-  if (fresh?.name !== undefined) data.set('name', fresh.name);
-  for (const { section, skill, tree } of steps) {
-    if (tree === undefined) continue;
-    const skills = (data.get(section) ?? new Map()) as Map<string, Tree>;
-    data.set(section, skills.set(skill, tree));
-  }
-  return data;
+/** Where entries do not stand on lines of their own, or there are none. */
+function inWhole(text: string, { section, key, to }: Job): string | undefined {
+  const path = [section, key];
+  if (!('tree' in to)) return changeEntry(text, path, to.steps);
+  return splice(text, { path, ...to, keep: path.length });
 }
 
 interface Plain {
@@ -170,11 +182,14 @@ interface Plain {
 
 /** What the text is to say afterwards. */
 function expectedOf(root: Plain, jobs: readonly Job[]): Plain {
-  const users: Record<string, unknown> = keyed(Object.entries((root.users ?? {}) as Plain));
-  for (const job of jobs) {
-    users[job.written] = job.fresh ? asPlain(dataOf(job)) : changed(users[job.written], job.steps);
+  const said = keyed(Object.entries(root));
+  for (const section of new Set(jobs.map((job) => job.section))) {
+    const entries = keyed(Object.entries((said[section] ?? {}) as Plain));
+    for (const { key, to } of jobs.filter((job) => job.section === section))
+      entries[key] = 'tree' in to ? asPlain(to.tree) : changed(entries[key], to.steps);
+    said[section] = entries;
   }
-  return { ...root, users };
+  return said;
 }
 
 function changed(user: unknown, steps: readonly Step[]): Plain {

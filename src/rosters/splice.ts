@@ -14,6 +14,7 @@ export interface Change {
   readonly tree: Tree | undefined;
   /** How many levels of `tree` are written on lines of their own. */
   readonly blocks: number;
+  readonly width?: number | undefined;
   /** So many keys of `path` stay, with an empty map, when nothing is left below them. */
   readonly keep: number;
 }
@@ -120,11 +121,11 @@ function wrap({ path, tree }: Site, from: number): Tree {
   return path.slice(from).reduceRight<Tree>((inner, key) => new Map([[key, inner]]), tree as Tree);
 }
 
-function layout({ text, path, blocks }: Site, map: Ranged, index: number) {
+function layout({ text, path, blocks, width }: Site, map: Ranged, index: number) {
   const column = columnOf(text, map.pairs[0]?.at ?? 0);
   const child = map.pairs.find(({ value }) => value.style === 'block' && value.pairs.length > 0);
   const step = child ? columnOf(text, child.value.from) - column : stepAbove(text, column);
-  return { column, step, blocks: path.length - 1 - index + blocks };
+  return { column, step, blocks: path.length - 1 - index + blocks, width };
 }
 
 /** The step by which the column itself was reached. */

@@ -94,3 +94,11 @@ function takesPart(node: Node, org: string | undefined): boolean {
   const orgs = get(node, 'orgs');
   return org === undefined || !orgs || itemsOf(orgs).some((item) => textOf(item) === org);
 }
+
+/** What a roster says of each user, as canonical JSON, by the key as it is written. */
+export function usersIn(text: string): Map<string, string> {
+  const { root } = openRoster({ path: '', text });
+  return new Map(
+    pairsOf(get(root, 'users')).map(({ key, node }) => [key, canonical(plain(node))] as const),
+  );
+}

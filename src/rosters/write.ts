@@ -41,17 +41,39 @@ export interface Layout {
   readonly step: number;
   /** How many levels below the key have their items on lines of their own. */
   readonly blocks: number;
+  /** Maps and lists on one line that would be longer go on in the next one. */
+  readonly width?: number | undefined;
 }
 
 /** A pair as lines, without line ends. */
 export function blockLines(key: string, tree: Tree, layout: Layout): string[] {
   const { column, step, blocks } = layout;
   const head = `${' '.repeat(column)}${textScalar(key)}:`;
-  if (blocks === 0 || !isFilled(tree)) return [`${head} ${flowText(tree)}`];
-  const inner = { column: column + step, step, blocks: blocks - 1 };
+  if (!isFilled(tree) || blocks === 0) return flowLines(head, tree, layout);
+  const inner = { ...layout, column: column + step, blocks: blocks - 1 };
   if (isMap(tree))
     return [head, ...[...tree].flatMap(([name, value]) => blockLines(name, value, inner))];
   return [head, ...tree.map((item) => `${' '.repeat(column + step)}- ${flowText(item)}`)];
+}
+
+function flowLines(head: string, tree: Tree, { column, step, width }: Layout): string[] {
+  const whole = `${head} ${flowText(tree)}`;
+  if (width === undefined || whole.length <= width || !isFilled(tree)) return [whole];
+  const [open, close] = isMap(tree) ? ['{ ', ' }'] : ['[', ']'];
+  const parts = isMap(tree)
+    ? [...tree].map(([key, value]) => `${textScalar(key)}: ${flowText(value)}`)
+    : tree.map(flowText);
+  const lines: string[] = [];
+  let line = `${head} ${open}`;
+  for (const [n, part] of parts.entries()) {
+    const text = part + (n < parts.length - 1 ? ', ' : close);
+    if (line.length + text.trimEnd().length > width && n > 0) {
+      lines.push(line.trimEnd());
+      line = ' '.repeat(column + step);
+    }
+    line += text;
+  }
+  return [...lines, line];
 }
 
 export function isMap(tree: Tree): tree is ReadonlyMap<string, Tree> {

@@ -365,3 +365,21 @@ test('a file that cannot be read is told with its place and stays as it is', () 
     'edit-refused@-',
   ]);
 });
+
+test('windows that have not begun can be kept beside a new value', () => {
+  const list =
+    '[10, { proficiency: 20, until: 2026-06-30 }, { proficiency: 30, from: 2026-07-01, until: 2026-07-31, then: absent, reason: fair }]';
+  const text = `users:\n  ana@x.com: { skills: { Billing: ${list}, Chat: { proficiency: 5, from: 2027-01-01 } } }\n`;
+  const later =
+    '{ proficiency: 30, from: 2026-07-01, until: 2026-07-31, then: absent, reason: fair }';
+  const keepAfter = '2026-06-15';
+  expect(edited(text, { keepAfter })).toBe(text.replace(list, `[90, ${later}]`));
+  expect(edited(text, { keepAfter, entry: undefined })).toBe(text.replace(list, `[${later}]`));
+  expect(edited(text, { keepAfter, skill: 'Chat', entry: ['absent'] })).toBe(
+    text.replace(
+      '{ proficiency: 5, from: 2027-01-01 }',
+      '[absent, { proficiency: 5, from: 2027-01-01 }]',
+    ),
+  );
+  expect(edited(text, { keepAfter: '2026-07-01' })).toBe(text.replace(list, '90'));
+});

@@ -42,12 +42,14 @@ export function personOf(entity: Entity, assumed: Assumptions): Person {
   const email = textField(fields, assumed.email)?.toLowerCase();
   const userName = textField(fields, assumed.userName);
   const name = textField(fields, assumed.name);
+  const team = textField(fields, assumed.team);
   const state = textField(fields, assumed.state)?.toLowerCase() ?? '';
   return {
     id: entity.id,
     ...(email === undefined ? {} : { email }),
     ...(userName === undefined ? {} : { userName }),
     ...(name === undefined ? {} : { name }),
+    ...(team === undefined ? {} : { team }),
     active: entity.active !== false && !assumed.inactiveStates.split(',').includes(state),
   };
 }

@@ -18,9 +18,9 @@ export function createGenesys(means: Means): Provider {
       await ready();
       return fetchLive(means, scope);
     },
-    async fetchOwn(userIds, kinds) {
+    async fetchOwn(userIds) {
       await ready();
-      return fetchOwn(means, userIds, kinds);
+      return fetchOwn(means, userIds);
     },
     normalize: normalizeGenesys,
     // There is no call for several users.

@@ -20,27 +20,18 @@ export type Known = { readonly [K in Kind]?: Values };
 /** `gone`: the platform answers that it does not know the user. */
 export type OwnRead = OwnList & { readonly gone?: true };
 
-interface Wanted {
-  readonly known: Known;
-  readonly kinds?: readonly Kind[];
-}
-
-type Lists = { readonly [K in Kind]?: Values | Doubt };
-
-function joined({ skill = keyed(), language = keyed() }: Lists): OwnList {
+function joined(lists: Readonly<Record<Kind, Values | Doubt>>): OwnList {
+  const { skill, language } = lists;
   if (isDoubt(skill)) return unproven(skill.why);
   if (isDoubt(language)) return unproven(language.why);
   return { proven: true, assignments: { skill, language } };
 }
 
-async function readMissing(means: Means, userId: string, wanted: Wanted): Promise<OwnRead> {
-  const { known, kinds = KINDS } = wanted;
+async function readMissing(means: Means, userId: string, known: Known): Promise<OwnRead> {
   const read = async (kind: Kind) =>
     [kind, known[kind] ?? (await readOwnList(means, userId, kind))] as const;
   try {
-    const lists = joined(keyed(await Promise.all(kinds.map(read))) as Lists);
-    const unread = KINDS.filter((kind) => !kinds.includes(kind));
-    return lists.proven && unread.length > 0 ? { ...lists, unread } : lists;
+    return joined(keyed(await Promise.all(KINDS.map(read))) as Record<Kind, Values | Doubt>);
   } catch (error) {
     if (!(error instanceof PlatformError) || isEverybodys(error)) throw error;
     if (isNotFound(error))
@@ -51,15 +42,14 @@ async function readMissing(means: Means, userId: string, wanted: Wanted): Promis
   }
 }
 
-/** Whoever is wholly known already costs no request. `kinds`: the others are left unread. */
+/** Whoever is wholly known already costs no request. */
 export async function readEach(
   means: Means,
   users: ReadonlyMap<string, Known>,
-  kinds?: readonly Kind[],
 ): Promise<ReadonlyMap<string, OwnRead>> {
   let done = 0;
   const lists = await pooled(users, lanesOf(means), async ([id, known]) => {
-    const list = await readMissing(means, id, { known, ...(kinds && { kinds }) });
+    const list = await readMissing(means, id, known);
     done += 1;
     means.listener({ type: 'reading', what: 'lists', done, total: users.size });
     return [id, list] as const;
@@ -71,9 +61,8 @@ export async function readEach(
 export async function fetchOwn(
   means: Means,
   userIds: readonly string[],
-  kinds?: readonly Kind[],
 ): Promise<ReadonlyMap<string, OwnList>> {
-  const lists = await readEach(means, new Map(userIds.map((id) => [id, {}])), kinds);
+  const lists = await readEach(means, new Map(userIds.map((id) => [id, {}])));
   demandScope(lists.values());
   return lists;
 }

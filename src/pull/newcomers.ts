@@ -1,0 +1,87 @@
+/** People the files do not know: their entries, and the profiles they share. */
+import { byCodeUnit, isHeld, KINDS, type Kind } from '../model/assignment.ts';
+import type { LiveState, Person } from '../model/live.ts';
+import type { Left } from '../model/pulled.ts';
+import type { Compared } from './compare.ts';
+import type { Circumstances } from './edits.ts';
+import { keysFor } from './keys.ts';
+import { entryOf } from './terms.ts';
+
+/** Somebody new, with what he has in the words of the files. */
+export interface Newcomer {
+  readonly key: string;
+  readonly person: Person;
+  readonly file: string;
+  readonly entries: readonly Own[];
+}
+
+export interface Own {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly value: number | string;
+}
+
+export interface Arrivals {
+  readonly newcomers: readonly Newcomer[];
+  readonly left: readonly Left[];
+}
+
+export function newcomersOf(compared: Compared, about: Circumstances): Arrivals {
+  const { live, home, org } = about;
+  const { desired } = compared;
+  const known = knownIn(compared, live);
+  const persons = [...live.users.values()]
+    .filter(({ person, list }) => person.active && list.proven && !known.has(person.id))
+    .map(({ person }) => person)
+    .sort((a, b) => byCodeUnit(a.id, b.id));
+  const keys = keysFor(persons, { live, desired });
+  const left: Left[] = [];
+  const newcomers = persons.map((person): Newcomer => {
+    const key = keys.get(person.id) as string;
+    return { key, person, file: home(person), entries: entriesOf({ key, person }, about, left) };
+  });
+  // With complete ownership somebody for whom nothing is named is a warning: he stays out until he has something.
+  const written = newcomers.filter(
+    ({ entries }) => entries.length > 0 || org.ownership === 'listed',
+  );
+  return { newcomers: written.sort((a, b) => byCodeUnit(a.key, b.key)), left };
+}
+
+function entriesOf(
+  { key, person }: Pick<Newcomer, 'key' | 'person'>,
+  { live, names, org }: Circumstances,
+  left: Left[],
+): Own[] {
+  const list = live.users.get(person.id)?.list;
+  const entries: Own[] = [];
+  if (!list?.proven) return entries;
+  for (const kind of KINDS)
+    for (const [id, live] of Object.entries(list.assignments[kind])) {
+      if (!isHeld(live)) continue;
+      const name = names.of(kind, id);
+      const value = entryOf(org, kind, live);
+      if (name === undefined) left.push({ reason: 'unnamed', key, what: id });
+      else if (value === undefined) left.push({ reason: 'odd', key, what: name });
+      else entries.push({ kind, name, value });
+    }
+  return entries.sort((a, b) => byCodeUnit(a.kind, b.kind) || byCodeUnit(a.name, b.name));
+}
+
+/** Platform ids of everybody a key of the files means, the released among them. */
+function knownIn({ desired, targets }: Compared, live: LiveState): Set<string> {
+  const known = new Set(targets.users.map(({ person }) => person.id));
+  const released = new Set(
+    [...desired.users.values()].flatMap(({ key, released }) => (released ? [fold(key)] : [])),
+  );
+  for (const { person } of live.users.values()) {
+    const { id, email, userName } = person;
+    const keys = [email, userName].flatMap((key) => (key === undefined ? [] : [fold(key)]));
+    if ([`id:${id}`, ...keys].some((key) => released.has(key))) known.add(id);
+  }
+  return known;
+}
+
+/** Ids keep their case, as the platform's names do not. */
+function fold(key: string): string {
+  return key.startsWith('id:') ? key : key.toLowerCase();
+}
