@@ -94,7 +94,7 @@ test('law: after a pull into any files that are sound a plan is empty', async ()
       expect(plan.held).toEqual([]);
       expect(pulled.people).toBe(USERS.length);
     }),
-    { numRuns: 500 },
+    { numRuns: 80 },
   );
 });
 

@@ -240,7 +240,7 @@ test('law: right after a first pull a plan is empty, and a second pull has nothi
         expect([...told]).toEqual(expect.arrayContaining(reasons));
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 80 },
   );
 });
 
@@ -260,6 +260,6 @@ test('law: a pull into files that are there makes them match as well', async () 
       const second = await afterPull(first.texts, platformOf(after), { profiles });
       await expectLaw(second, after);
     }),
-    { numRuns: 50 },
+    { numRuns: 40 },
   );
 });
