@@ -8,8 +8,8 @@ import { holdOverfull } from './diff/ceilings.ts';
 import { diffEverybody } from './diff/everybody.ts';
 import { movedNames } from './diff/moved.ts';
 import { narrowChanges, narrowTo } from './diff/narrow.ts';
-import { baseKeys } from './diff/points.ts';
-import { type Files, scopeKeys } from './diff/scope.ts';
+import { baseKeys, type Files, formerKeys, idsSeen } from './diff/points.ts';
+import { scopeKeys } from './diff/scope.ts';
 import type { Org } from './model/config.ts';
 import type { DesiredState } from './model/desired.ts';
 import { type Listener, stagesOf } from './model/event.ts';
@@ -63,8 +63,9 @@ export type Planned =
 
 /** Reads what is live, puts what the files want and wanted beside it, and says what would change. Writes nothing. */
 export async function planFor(request: PlanRequest): Promise<Planned> {
-  const { org, desired, bases, ids, scope, provider, listener } = request;
-  const only = scopeKeys(scope, request);
+  const { org, desired, bases, scope, provider, listener } = request;
+  const ids = idsSeen(request);
+  const only = scopeKeys(scope, { desired, bases, ids });
   const keys = [...(only ?? everyKey(request))];
   const stage = stagesOf(listener);
   const live = await stage('fetch', () =>
@@ -111,6 +112,7 @@ export async function planFor(request: PlanRequest): Promise<Planned> {
   const settles = settlement({
     ...{ scope, targets, held, point: request.point },
     settled: compared.settled,
+    formerly: formerKeys(request),
     left: {
       ...{ ...compared.left, ...narrowed.left, ...seen.left },
       ...uncommitted(request, compared.settled, diffs),

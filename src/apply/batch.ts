@@ -12,6 +12,7 @@ import { type Stop, stopFor } from './breaker.ts';
 import { gate, isPartWay, lost, matches } from './gate.ts';
 import { carriedLost, givenUp, judge } from './judge.ts';
 import { type ApplyOptions, patienceOf } from './options.ts';
+import { readOwnLists } from './own.ts';
 import type { Line, Run } from './run.ts';
 import { type Seen, type Sent, verify } from './verify.ts';
 
@@ -52,7 +53,7 @@ async function gateWriteVerify(users: readonly PlannedUser[], run: Run, options:
 
 async function readOwn(users: readonly PlannedUser[], run: Run, provider: Provider) {
   try {
-    return await provider.fetchOwn(users.map((user) => user.userId));
+    return await readOwnLists(provider, users);
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     for (const user of users) run.decide(user, { outcome: 'not-tried', error });

@@ -44,9 +44,8 @@ async function readThrough(sent: readonly Sent[], run: Run, pass: Pass): Promise
   const open: Sent[] = [];
   for (let at = 0; at < sent.length && run.stopped === undefined; at += LOOK_SIZE) {
     const some = sent.slice(at, at + LOOK_SIZE);
-    const ids = some.map(({ user }) => user.userId);
     const late = pass.clock.now() >= pass.end;
-    const lists = await readAll(pass.provider, ids);
+    const lists = await readAll(pass.provider, some);
     for (const one of some) {
       const seen = look(one, lists.get(one.user.userId));
       if (pass.last || isFinal(seen, late)) conclude(one, seen, { run, options: pass });

@@ -5,6 +5,7 @@ import type { OwnList } from '../model/live.ts';
 import type { PlannedUser } from '../model/plan.ts';
 import type { Provider, WriteReport } from '../model/provider.ts';
 import { isPartWay, lost, matches } from './gate.ts';
+import { readOwnLists } from './own.ts';
 
 /** Milliseconds since the epoch, and a wait that ends early when the signal aborts. */
 export interface Clock {
@@ -52,10 +53,7 @@ export async function verify(sent: readonly Sent[], how: Patience): Promise<Map<
   const end = began + patienceMs;
   let open = [...sent];
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
-    const lists = await readAll(
-      provider,
-      open.map(({ user }) => user.userId),
-    );
+    const lists = await readAll(provider, open);
     for (const one of open) seen.set(one.user.userId, look(one, lists.get(one.user.userId)));
     const hearsayCounts = clock.now() - began >= patienceMs * HEARSAY_SHARE;
     open = open.filter((one) => !settled(one, seen.get(one.user.userId), hearsayCounts));
@@ -100,13 +98,14 @@ export function isBarred(error: PlatformError | undefined): boolean {
 /** A read that fails leaves everybody in it unread; it is tried again while patience lasts. */
 export async function readAll(
   provider: Provider,
-  ids: readonly string[],
+  sent: readonly Sent[],
 ): Promise<ReadonlyMap<string, OwnList>> {
+  const users = sent.map(({ user }) => user);
   try {
-    return await provider.fetchOwn(ids);
+    return await readOwnLists(provider, users);
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     const unread: OwnList = { proven: false, why: error.message, error };
-    return new Map(ids.map((id) => [id, unread]));
+    return new Map(users.map(({ userId }) => [userId, unread]));
   }
 }

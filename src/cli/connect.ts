@@ -3,7 +3,6 @@ import { findCredentials } from '../http/credentials.ts';
 import { parseAllowedHosts } from '../http/hosts.ts';
 import type { ProxySettings } from '../http/transport.ts';
 import type { Org } from '../model/config.ts';
-import { MusterError } from '../model/error.ts';
 import type { Listener } from '../model/event.ts';
 import type { Platform } from '../model/platform.ts';
 import type { Provider } from '../model/provider.ts';
@@ -12,8 +11,9 @@ import { openTrace } from '../telemetry/trace.ts';
 import type { Io } from './io.ts';
 
 /** How each platform is opened: its provider is loaded when an org of it is. */
-const PLATFORMS: Readonly<Partial<Record<Platform, () => Promise<Open>>>> = {
+const PLATFORMS: Readonly<Record<Platform, () => Promise<Open>>> = {
   admin: async () => (await import('../providers/admin/open.ts')).openAdmin,
+  cxone: async () => (await import('../providers/cxone/open.ts')).openCxone,
   genesys: async () => (await import('../providers/genesys/open.ts')).openGenesys,
 };
 
@@ -37,14 +37,7 @@ export async function connect(
   { org, orgs }: { readonly org: Org; readonly orgs: number },
   { io, mode, listener }: ConnectOptions,
 ): Promise<Connection> {
-  const open = await PLATFORMS[org.platform]?.();
-  if (open === undefined) {
-    throw new MusterError(
-      'platform-unavailable',
-      `This version cannot reach platform ${org.platform}.`,
-      { hint: 'Its files can be validated; they cannot be planned yet.', place: org.place },
-    );
-  }
+  const open = await PLATFORMS[org.platform]();
   let readOnly = true;
   const { clock } = io;
   const trace = io.session?.trace ?? openTrace(io.env, () => io.newId());
@@ -52,7 +45,10 @@ export async function connect(
   const provider = open({
     org,
     outside: {
-      credentials: findCredentials(io.env, { org: org.name, orgs, mode }),
+      credentials: findCredentials(io.env, {
+        ...{ org: org.name, orgs, mode },
+        accessKey: org.platform === 'cxone',
+      }),
       allowedHosts: parseAllowedHosts(io.env.MUSTER_ALLOWED_HOSTS),
       ...(proxy === undefined ? {} : { proxy }),
       clock,

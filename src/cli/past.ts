@@ -187,9 +187,21 @@ async function firstWithConfig(
   commit: string,
   folders: Iterable<string>,
 ): Promise<FileSource> {
-  const sources = [...folders].map((folder) => repository.filesAt(commit, folder));
+  const sources: FileSource[] = [];
+  for (const folder of folders) sources.push(await committedFiles(repository, commit, folder));
   for (const source of sources) if ((await source.list()).includes('muster.yaml')) return source;
   return sources[0] as FileSource;
+}
+
+/** The files of a folder at a commit: none where the commit is here and does not have the folder. */
+async function committedFiles(
+  repository: Repository,
+  commit: string,
+  folder: string,
+): Promise<FileSource> {
+  const isThere = (await repository.treeOf(commit, folder)) !== undefined;
+  if (isThere || !(await repository.has(commit))) return repository.filesAt(commit, folder);
+  return { list: async () => [], read: async (path) => Promise.reject(new Error(path)) };
 }
 
 export interface AtHead {
@@ -208,10 +220,10 @@ export async function compareWithHead(
   const { repository, head, identity } = book;
   const committed: Point = { commit: head, day: reading.today };
   const { org, loaded } = reading;
-  const files = repository.filesAt(head, identity.folder);
   const today = desired.day;
-  const found = await stateAt(files, { point: committed, orgs: [org.name], today, reuse: loaded });
-  const users = found.state?.onDay.users;
+  const moment = { point: committed, orgs: [org.name], today, reuse: loaded };
+  const files = await committedFiles(repository, head, identity.folder);
+  const users = (await stateAt(files, moment)).state?.onDay.users;
   const keys = new Set([...desired.users.keys(), ...(users?.keys() ?? [])]);
   const uncommitted = new Set(
     [...keys].filter((key) => !sameUser(users?.get(key), desired.users.get(key))),

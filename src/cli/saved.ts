@@ -22,6 +22,14 @@ export async function readSaved(io: Io, file: string): Promise<Saved> {
   return { is: 'plan', plan: revivePlan(await fitting<Plan>('plan', raw)) };
 }
 
+/** Whom the plan's keys meant, as far as it speaks of them. */
+export function idsIn({ users, settles }: Plan): Map<string, string> {
+  const told = [...Object.entries(settles.verified), ...Object.entries(settles.left)];
+  const read = told.filter(([id]) => !id.startsWith('key:')).map(([id, key]) => [key, id] as const);
+  const planned = Object.values(users).map(({ key, userId }) => [key, userId] as const);
+  return new Map([...read, ...planned]);
+}
+
 async function readJson(path: string, file: string): Promise<unknown> {
   let text: string;
   try {

@@ -2,7 +2,7 @@
  * Where the ledger puts somebody whom a rollback undoes: back to his base of before the run. What the files of a later
  * run wrote to him stays among his points, so that it is not forgotten that those values were theirs. Pure.
  */
-import { committed, distinct, priorOf, samePoint, standing } from '../ledger/steps.ts';
+import { committed, distinct, priorOf, samePoint, standing, whoIs } from '../ledger/steps.ts';
 import type { Ledger, OpenUser, RunRecord } from '../model/ledger.ts';
 import type { Point } from '../model/point.ts';
 import type { FoundRun } from './runs.ts';
@@ -25,10 +25,10 @@ export interface Back {
 export function backOf(back: Back): OpenUser | undefined {
   const { userId, key, run, ledger, point } = back;
   const { record, before } = run;
-  const now = priorOf(ledger, userId, key);
+  const who = whoIs(record, userId, key);
+  const now = priorOf(ledger, who);
   if (now.rolledBack?.run === record.id && !back.partly) return undefined;
-  const then: OpenUser =
-    before === null ? { key, base: null, written: [] } : priorOf(before, userId, key);
+  const then: OpenUser = before === null ? { key, base: null, written: [] } : priorOf(before, who);
   const later = standing(now).filter((at) => !has(standing(then), at) && stays(at, then, back));
   const goesTo = { ...then, written: distinct([...then.written, ...later]) };
   // To undo an undo is to go forward again: the files may be applied.
@@ -56,7 +56,7 @@ function filesOf({ scope, point }: RunRecord, { base }: OpenUser): Point {
 export function filesAsked({ record, before }: FoundRun): Point[] {
   if (before === null) return [record.point];
   const points = Object.entries(record.users).map(([id, { key }]) =>
-    filesOf(record, priorOf(before, id, key)),
+    filesOf(record, priorOf(before, whoIs(record, id, key))),
   );
   return distinct([record.point, ...points]);
 }

@@ -30,11 +30,17 @@ export function gather(input: Gathering): People {
   const reading = readingOf(input, bases);
   const sides = sidesBy(reading);
   const people: Gathered[] = targets.users.map((target) => {
-    return { target, base: sides(target), leaver: false };
+    const base = sides(target);
+    return { target: input.leavers ? target : atBase(target, base), base, leaver: false };
   });
   const left = input.leavers ? leaversOf(reading) : NOBODY;
   for (const target of left.targets) people.push({ target, base: sides(target), leaver: true });
   return { people, held: left.held, unknown: left.unknown };
+}
+
+/** At the base's files names mean, for each person, what they meant where he was last verified. */
+function atBase(target: Target, [own]: readonly BaseSide[]): Target {
+  return own?.now === undefined ? target : { ...target, wants: own.now.wants };
 }
 
 const NOBODY: Leavers = { targets: [], held: [], unknown: {} };

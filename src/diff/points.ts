@@ -1,9 +1,18 @@
 /** Which points of the ledger stand for a user's base, and what their files say. */
 
+import { type Keyed, keyed } from '../model/assignment.ts';
 import type { BaseState, Bases } from '../model/base.ts';
-import type { DesiredUser } from '../model/desired.ts';
+import type { DesiredState, DesiredUser } from '../model/desired.ts';
 import type { OpenUser } from '../model/ledger.ts';
 import { type Point, pointKey } from '../model/point.ts';
+
+/** What is known before anything is read. */
+export interface Files {
+  readonly desired: DesiredState;
+  readonly bases: Bases | undefined;
+  /** File keys to platform ids, as last seen. */
+  readonly ids: ReadonlyMap<string, string>;
+}
 
 export interface Who {
   readonly id?: string | undefined;
@@ -41,6 +50,21 @@ export function* baseKeys(
   }
   const common = applied === null ? undefined : bases.states.get(pointKey(applied));
   for (const key of common?.onDay.users.keys() ?? []) if (!opened.has(key)) yield { key };
+}
+
+/** Keys to platform ids as last seen; whom nobody saw since is where the ledger has him. */
+export function idsSeen({ bases, ids }: Pick<Files, 'bases' | 'ids'>): ReadonlyMap<string, string> {
+  const open = Object.entries(bases?.ledger.open ?? {}).filter(([at]) => !at.startsWith('key:'));
+  return new Map([...open.map(([id, { key }]) => [key, id] as const), ...ids]);
+}
+
+/** The earlier keys under which the ledger has people, by those they have now. */
+export function formerKeys({ desired, bases }: Pick<Files, 'desired' | 'bases'>): Keyed<string> {
+  const known = new Set(Object.values(bases?.ledger.open ?? {}).map(({ key }) => key));
+  const renamed = [...desired.users.values()].flatMap(({ key, formerly }) =>
+    formerly !== undefined && known.has(formerly) ? [[key, formerly] as const] : [],
+  );
+  return keyed(renamed);
 }
 
 /** Whether a state manages the user: names him and has not released him. */

@@ -3,15 +3,8 @@ import { KINDS } from '../model/assignment.ts';
 import type { Bases } from '../model/base.ts';
 import type { DesiredState, DesiredUser } from '../model/desired.ts';
 import type { RunScope } from '../model/plan.ts';
-import { baseKeys, openOf, pointsOf, statesOf } from './points.ts';
+import { baseKeys, type Files, openOf, pointsOf, statesOf } from './points.ts';
 import { sameUser } from './same.ts';
-
-export interface Files {
-  readonly desired: DesiredState;
-  readonly bases: Bases | undefined;
-  /** File keys to platform ids, as last seen. */
-  readonly ids: ReadonlyMap<string, string>;
-}
 
 /** The keys, in the files now or at base, that `scope` speaks of; undefined for everybody. */
 export function scopeKeys(scope: RunScope | null, files: Files): Set<string> | undefined {

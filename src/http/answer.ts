@@ -67,10 +67,10 @@ const IN_SECONDS = /\bin \[?(\d{1,5})\]? seconds?\b/i;
 const THROTTLED = /\brate limit exceeded\b/i;
 
 /** What a refusal says for itself, without secrets, each as one line; nothing of web pages and silence. */
-function saidIn({ text, requestId }: Incoming, asked: Asked) {
+function saidIn({ text, requestId, reason }: Incoming, asked: Asked) {
   const body = parsed(text.slice(0, 20_000));
   const plain = body === undefined && !text.trimStart().startsWith('<') ? text : undefined;
-  const words = wordsIn(body ?? plain?.slice(0, 20_000));
+  const words = wordsIn(body ?? plain?.slice(0, 20_000)) ?? wordsIn(reason);
   const { code, contextId } = fieldsOf(body);
   // Cut after taking secrets out: half a token is still half a token.
   const line = (value: string) => oneLine(asked.redact(value));

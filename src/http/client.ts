@@ -53,7 +53,7 @@ export function createClient(options: ClientOptions): Client {
   const clock = withinTimers(options.clock);
   const retry = { rule: { ...RETRIES, ...options.retries }, clock, random, listener };
   const signed = createSigned(options, (once) => retrying(retry, once));
-  const pace = createPace({ clock, random, listener, pace: options.pace });
+  const pace = createPace({ ...options, clock });
   return {
     read: (path, query = {}) =>
       retrying(retry, () =>

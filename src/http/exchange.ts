@@ -40,6 +40,8 @@ export interface Incoming {
   readonly contentType: string | null;
   readonly retryAfter: string | null;
   readonly location: string | null;
+  /** What went wrong, where a header tells it. */
+  readonly reason: string | null;
 }
 
 /** The headers in which platforms, and what stands before them, tell their id of a request; the first that is there. */
@@ -79,6 +81,7 @@ export async function exchange(
       contentType: response.headers.get('content-type'),
       retryAfter: response.headers.get('retry-after'),
       location: response.headers.get('location'),
+      reason: response.headers.get('icstatusdescription'),
     };
   } catch (error) {
     throw networkFailure(abort.signal.aborted ? abort.signal.reason : error, asked, stage);

@@ -41,7 +41,7 @@ function isNamed(url: URL, allowed: readonly string[]): boolean {
  * Throws PlatformError `bad-url`, `insecure-url` or `host-not-allowed`.
  */
 export function checkedUrl(
-  what: 'base URL' | 'sign-in URL',
+  what: 'base URL' | 'sign-in URL' | 'discovered URL',
   text: string,
   rule: { readonly platform: Platform; readonly allowedHosts: readonly string[] },
 ): URL {

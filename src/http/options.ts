@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import type { Credentials } from './credentials.ts';
 import type { Fetch, Timeouts } from './exchange.ts';
 import type { RetryRule } from './retry.ts';
+import type { SignIn } from './sign-in.ts';
 import type { ProxySettings } from './transport.ts';
 
 /** A list is sent as its name with each value. */
@@ -19,13 +20,21 @@ export interface Paces {
 
 export interface ClientOptions {
   readonly platform: Platform;
-  readonly baseUrl: string;
+  /** Left out where the sign-in tells it. */
+  readonly baseUrl?: string;
   /** Where `/oauth/token` is; the base URL when left out. */
   readonly loginUrl?: string;
   readonly credentials: Credentials;
+  /** Default: client credentials at `loginUrl`. Not used beside a ready-made token. */
+  readonly signIn?: SignIn;
   /** How many tokens of one client the requests are spread over; default 1. */
   readonly tokens?: number;
   readonly pace: Paces;
+  /**
+   * Milliseconds to pause after the first, second, ... 429 in a row, and up to a quarter more. Where it is given a
+   * `Retry-After` can only make the pause longer: the platform's is not to be relied upon.
+   */
+  readonly pausesMs?: readonly [number, ...number[]];
   /** From `parseAllowedHosts`. */
   readonly allowedHosts: readonly string[];
   /** Instead of undici's. */

@@ -18,11 +18,18 @@ export interface Pace {
 
 const PAUSE = { baseMs: 2000, capMs: 60_000 };
 
-type Means = Pick<ClientOptions, 'clock' | 'random' | 'listener' | 'pace'>;
+type Means = Pick<ClientOptions, 'clock' | 'random' | 'listener' | 'pace' | 'pausesMs'>;
+
+/** How long everybody waits after the 429 that has `streak` before it, when the platform asks for `askedMs`. */
+function pauseMs(askedMs: number | undefined, streak: number, { pausesMs, random }: Means): number {
+  if (pausesMs === undefined) return askedMs ?? fullJitter(PAUSE, streak, random);
+  const least = pausesMs[Math.min(streak, pausesMs.length - 1)] as number;
+  return Math.max(askedMs ?? 0, Math.floor(least * (1 + random() / 4)));
+}
 
 /** `buckets`: a request needs a slot of each. */
 function lane(kind: 'reads' | 'writes', buckets: readonly Bucket[], means: Means) {
-  const { clock, random, listener } = means;
+  const { clock, listener } = means;
   let streak = 0;
   const paused = () => Math.max(...buckets.map((bucket) => bucket.paused()));
   return {
@@ -42,8 +49,7 @@ function lane(kind: 'reads' | 'writes', buckets: readonly Bucket[], means: Means
         return result;
       } catch (error) {
         if (error instanceof PlatformError && error.status === 429) {
-          const asked = error.retryAfterMs ?? fullJitter(PAUSE, streak, random);
-          const waitMs = Math.min(asked, MOST_WAIT_MS);
+          const waitMs = Math.min(pauseMs(error.retryAfterMs, streak, means), MOST_WAIT_MS);
           if (paused() === 0) streak += 1;
           for (const bucket of buckets) bucket.pause(waitMs);
           listener({ type: 'throttled', waitMs, kind });

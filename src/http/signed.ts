@@ -5,9 +5,10 @@ import { type Answer, judge } from './answer.ts';
 import { exchange, type Outgoing, type Timeouts } from './exchange.ts';
 import { checkedUrl } from './hosts.ts';
 import type { ClientOptions, Query } from './options.ts';
-import { oneLine, redactor, type Secret } from './secret.ts';
+import { oneLine, redactor, Secret } from './secret.ts';
+import { clientCredentials, type Plain, type SignIn } from './sign-in.ts';
 import { spread } from './spread.ts';
-import { createTokens, type SignIn } from './tokens.ts';
+import { createTokens, readyToken, type Tokens } from './tokens.ts';
 import { createTransport } from './transport.ts';
 
 interface Request {
@@ -20,8 +21,11 @@ interface Request {
 
 interface Addressed extends Request {
   readonly base: URL;
-  readonly authorization: string;
+  /** The whole header. */
+  readonly authorization?: Secret;
 }
+
+type Granted = Awaited<ReturnType<Tokens['current']>>;
 
 export interface Signed {
   send(request: Request): Promise<Answer>;
@@ -55,7 +59,7 @@ function outgoing(
   const headers = {
     ...extraHeaders(options.headers, requestId),
     accept: 'application/json',
-    authorization: request.authorization,
+    ...(request.authorization ? { authorization: request.authorization.reveal() } : {}),
     'x-request-id': requestId,
     ...(body ? { 'content-type': body.type } : {}),
   };
@@ -63,16 +67,34 @@ function outgoing(
   return { url, headers, asked, ...(body ? { body: body.text } : {}) };
 }
 
-function signInRequest(base: URL, basic: Secret, form: string): Addressed {
-  return {
-    base,
-    method: 'POST',
-    path: '/oauth/token',
-    authorization: `Basic ${basic.reveal()}`,
-    body: { type: 'application/x-www-form-urlencoded', text: form },
-    // It changes nothing that a second one would not.
-    writes: false,
-  };
+/** As the platform wants it, or else by client credentials. */
+function signInOf({ signIn, credentials, ...rest }: ClientOptions): SignIn {
+  if (signIn !== undefined) return signIn;
+  if (credentials.kind !== 'client')
+    throw new Error(`There is no way to sign in with ${credentials.kind}: a bug.`);
+  const login = rest.loginUrl ?? rest.baseUrl ?? '';
+  return clientCredentials(credentials, checkedUrl('sign-in URL', login, rest));
+}
+
+/** Makes the holders of tokens, however many. */
+function holders(
+  options: ClientOptions,
+  persist: (once: () => Promise<Answer>) => Promise<Answer>,
+  once: (request: Addressed) => Promise<Answer>,
+): () => Tokens {
+  const { credentials, clock } = options;
+  if (credentials.kind === 'token') return () => readyToken(credentials.token);
+  const signIn = signInOf(options);
+  // It changes nothing that a second one would not.
+  const ask = (request: Plain) => persist(() => once({ ...request, writes: false }));
+  return () => createTokens(signIn, ask, clock);
+}
+
+/** The address that is set, or else the one that the sign-in told. */
+function baseFor(set: URL | undefined, told: URL | undefined): URL {
+  const base = set ?? told;
+  if (base === undefined) throw new Error('Nothing tells where the API is: a bug.');
+  return base;
 }
 
 /** `persist` tries a sign-in again. Throws PlatformError `bad-url`, `insecure-url` or `host-not-allowed`. */
@@ -80,8 +102,8 @@ export function createSigned(
   options: ClientOptions,
   persist: (once: () => Promise<Answer>) => Promise<Answer>,
 ): Signed {
-  const base = checkedUrl('base URL', options.baseUrl, options);
-  const login = checkedUrl('sign-in URL', options.loginUrl ?? options.baseUrl, options);
+  const { baseUrl } = options;
+  const set = baseUrl === undefined ? undefined : checkedUrl('base URL', baseUrl, options);
   const timeouts = { ...TIMEOUTS, ...options.timeouts };
   const transport = createTransport(timeouts, options.proxy);
   const fetch = options.fetch ?? transport.fetch;
@@ -95,19 +117,20 @@ export function createSigned(
       judge(await exchange(fetch, out, timeouts), out.asked, options.clock.now()),
     );
   }
-  const signIn: SignIn = (basic, form) => persist(() => once(signInRequest(login, basic, form)));
-  const tokens = spread(options, () => createTokens(options.credentials, signIn, options.clock));
-  const bearing = (request: Request, token: Secret) =>
-    once({ ...request, base, authorization: `Bearer ${token.reveal()}` });
+  const tokens = spread(options, holders(options, persist, once));
+  const bearing = (request: Request, { token, base }: Granted) => {
+    const authorization = new Secret(`Bearer ${token.reveal()}`);
+    return once({ ...request, base: baseFor(set, base), authorization });
+  };
 
   return {
     async send(request) {
-      const token = await tokens.current();
+      const granted = await tokens.current();
       try {
-        return await bearing(request, token);
+        return await bearing(request, granted);
       } catch (error) {
         const renewable = error instanceof PlatformError && error.status === 401;
-        if (!renewable || !tokens.refused(token)) throw error;
+        if (!renewable || !tokens.refused(granted.token)) throw error;
         return bearing(request, await tokens.current());
       }
     },

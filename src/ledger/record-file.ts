@@ -76,13 +76,17 @@ const outcomes = object<Readonly<Record<Outcome, number>>>({
   'not-tried': count,
 });
 
-const settlement = object<Settlement>({
-  point: nullable(point),
-  reach: oneOf(['whole', 'narrowed']),
-  verified: mapOf(text),
-  left: mapOf(text),
-  names,
-});
+const settlement = object<Settlement>(
+  {
+    point: nullable(point),
+    reach: oneOf(['whole', 'narrowed']),
+    verified: mapOf(text),
+    left: mapOf(text),
+    formerly: mapOf(text),
+    names,
+  },
+  'formerly',
+);
 
 const record = object<RunRecord>(
   {

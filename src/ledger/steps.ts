@@ -91,13 +91,13 @@ export function end(ledger: Ledger, record: RunRecord): Ledger {
 function afterWhole(ledger: Ledger, record: RunRecord): Ledger {
   const open = keyed<OpenUser>();
   for (const [at, key] of Object.entries(record.settles.left)) {
-    const prior = priorOf(ledger, at, key);
+    const prior = priorOf(ledger, whoIs(record, at, key));
     const user = record.users[at];
     open[at] = user && !UNTOUCHED.includes(user.outcome) ? touched(prior, record) : prior;
   }
   for (const [id, user] of Object.entries(record.users)) {
     if (open[id] !== undefined) continue;
-    const next = planned(priorOf(ledger, id, user.key), user, record);
+    const next = planned(priorOf(ledger, whoIs(record, id, user.key)), user, record);
     if (next !== undefined) open[id] = next;
   }
   if (record.scope?.at === 'base') keepOwnBases(ledger, record, open);
@@ -125,9 +125,10 @@ function afterNarrowed(ledger: Ledger, record: RunRecord): Ledger {
   const { settles, users } = record;
   const open = keyed<OpenUser>(Object.entries(ledger.open));
   for (const [id, user] of Object.entries(users)) {
-    const prior = priorOf(ledger, id, user.key);
+    const who = whoIs(record, id, user.key);
+    const prior = priorOf(ledger, who);
     const verified = VERIFIED.includes(user.outcome) && settles.left[id] === undefined;
-    delete open[`key:${user.key}`];
+    for (const at of byKey(who)) delete open[at];
     if (verified) open[id] = { key: user.key, base: pointFor(prior, record), written: [] };
     else if (UNTOUCHED.includes(user.outcome)) open[id] = prior;
     else open[id] = touched(prior, record);
@@ -135,8 +136,9 @@ function afterNarrowed(ledger: Ledger, record: RunRecord): Ledger {
   // A run that was taken over verified nobody.
   const read = record.end === 'taken-over' ? {} : settles.verified;
   for (const [id, key] of Object.entries(read)) {
-    delete open[`key:${key}`];
-    open[id] = { key, base: pointFor(priorOf(ledger, id, key), record), written: [] };
+    const who = whoIs(record, id, key);
+    for (const at of byKey(who)) delete open[at];
+    open[id] = { key, base: pointFor(priorOf(ledger, who), record), written: [] };
   }
   return { ...ledger, open: sorted(Object.entries(open).filter(differs(ledger.applied))) };
 }
@@ -174,8 +176,9 @@ function afterRollback(ledger: Ledger, record: RunRecord): Ledger {
   for (const [id, back] of Object.entries(record.restores ?? {})) {
     const user = record.users[id];
     if (user !== undefined && UNTOUCHED.includes(user.outcome)) continue;
-    const prior = priorOf(ledger, id, back.key);
-    delete open[`key:${back.key}`];
+    const who = { at: id, key: back.key };
+    const prior = priorOf(ledger, who);
+    for (const at of byKey(who)) delete open[at];
     open[id] =
       user === undefined || VERIFIED.includes(user.outcome)
         ? back
@@ -189,10 +192,26 @@ export function standing({ base, written }: OpenUser): readonly Point[] {
   return base === null ? written : [base, ...written];
 }
 
+/** Somebody in the ledger: his platform id or `key:<key>`, and the keys he has and had. */
+interface Who {
+  readonly at: string;
+  readonly key: string;
+  readonly formerly?: string | undefined;
+}
+
+export function whoIs({ settles }: RunRecord, at: string, key: string): Who {
+  return { at, key, formerly: settles.formerly?.[key] };
+}
+
+/** Where the ledger may have him while his id is not known. */
+function byKey({ key, formerly = key }: Who): readonly string[] {
+  return [`key:${key}`, `key:${formerly}`];
+}
+
 /** What the ledger says of somebody, whether he has an entry or stands where everybody does. */
-export function priorOf(ledger: Ledger, at: string, key: string): OpenUser {
-  const entry = ledger.open[at] ?? ledger.open[`key:${key}`];
-  return entry ? { ...entry, key } : { key, base: ledger.applied, written: [] };
+export function priorOf({ open, applied }: Ledger, who: Who): OpenUser {
+  const entry = [who.at, ...byKey(who)].flatMap((at) => open[at] ?? [])[0];
+  return entry ? { ...entry, key: who.key } : { key: who.key, base: applied, written: [] };
 }
 
 function touched(prior: OpenUser, record: RunRecord): OpenUser {

@@ -13,7 +13,11 @@ export type Stage =
   | { readonly phase: 'command'; readonly command?: string }
   | { readonly phase: Plain }
   /** One page of a listing, from 1. */
-  | { readonly phase: 'page'; readonly what: 'catalogue' | 'users'; readonly page: number }
+  | {
+      readonly phase: 'page';
+      readonly what: 'catalogue' | 'users' | 'lists';
+      readonly page: number;
+    }
   | { readonly phase: 'gate' | 'write' | 'verify'; readonly users: number }
   /** A look at a bulk job; `submitted` is the id that the request which began it was sent with. */
   | { readonly phase: 'poll'; readonly jobId: string; readonly submitted: string }

@@ -19,7 +19,12 @@ export interface Person {
  * when the list could not be read at all, and missing when what was read cannot be trusted.
  */
 export type OwnList =
-  | { readonly proven: true; readonly assignments: Assignments }
+  | {
+      readonly proven: true;
+      readonly assignments: Assignments;
+      /** Kinds that were not asked for and not read: `assignments` has none of them, and that means nothing. */
+      readonly unread?: readonly Kind[];
+    }
   | { readonly proven: false; readonly why: string; readonly error?: PlatformError };
 
 export interface LiveUser {

@@ -129,6 +129,8 @@ export interface Settlement {
   readonly verified: Keyed<string>;
   /** Keys by platform id (or `key:<key>`): not as the files say even when all goes well, the held among them. */
   readonly left: Keyed<string>;
+  /** The keys that people whom the ledger still has under an earlier one had, by those they have now. */
+  readonly formerly?: Keyed<string>;
   /** Names of the files to platform ids. */
   readonly names: { readonly [K in Kind]: Keyed<string> };
 }

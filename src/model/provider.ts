@@ -1,5 +1,5 @@
 /** The one port to platforms. A provider fetches, normalizes and writes; it plans nothing. */
-import type { Assignments } from './assignment.ts';
+import type { Assignments, Kind } from './assignment.ts';
 import type { DesiredState } from './desired.ts';
 import type { PlatformError } from './error.ts';
 import type { LiveState, OwnList } from './live.ts';
@@ -50,8 +50,14 @@ export interface Provider {
   /** Reads the catalogue, the people and their lists. Never writes. Throws PlatformError; never returns half. */
   fetch(scope: Scope): Promise<LiveState>;
 
-  /** Reads each user's own list by the call made for it: the gate's and the read-back's eye. Never writes. */
-  fetchOwn(userIds: readonly string[]): Promise<ReadonlyMap<string, OwnList>>;
+  /**
+   * Reads each user's own list by the call made for it: the gate's and the read-back's eye. Never writes. `kinds`: what
+   * it is read for; where a kind takes a request of its own, others may be left unread.
+   */
+  fetchOwn(
+    userIds: readonly string[],
+    kinds?: readonly Kind[],
+  ): Promise<ReadonlyMap<string, OwnList>>;
 
   /** Names to ids, keys to people, values as the platform stores them. Pure. */
   normalize(desired: DesiredState, live: LiveState): Targets;

@@ -12,6 +12,8 @@ export interface Settling {
   readonly held: readonly Held[];
   readonly settled: Keyed<string>;
   readonly left: Keyed<string>;
+  /** Of those whom the ledger has under an earlier key. */
+  readonly formerly: Keyed<string>;
 }
 
 /** `reach` follows whom the run looked at: a run of some causes looks at everybody, and leaves whom it does not plan. */
@@ -28,6 +30,7 @@ export function settlement(input: Settling): Settlement {
     reach: narrowed ? 'narrowed' : 'whole',
     verified: narrowed ? sorted(input.settled) : keyed(),
     left: sorted(left),
+    ...(Object.keys(input.formerly).length === 0 ? {} : { formerly: sorted(input.formerly) }),
     names: namesOf(input.targets),
   };
 }

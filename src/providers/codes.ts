@@ -30,6 +30,10 @@ export const PROVIDER_CODES = {
       'The bulk call is refused for want of its scope; users are written one by one instead.',
     cure: 'Grant the scope admin:users:bulkupdate, or set `bulk: never` to leave the bulk call alone.',
   },
+  'discovery-failed': {
+    meaning: 'The sign-in worked, but does not lead to the tenant or to where its API is.',
+    cure: 'Set `baseUrl` of the org to the API endpoint of the tenant, and check `loginUrl` where it is set.',
+  },
   'job-failed': {
     meaning: 'A bulk job failed, as a whole or for a user.',
     cure: "Read the platform's message; plan again to see who is still to be changed.",
@@ -51,6 +55,14 @@ export const PROVIDER_CODES = {
       'The credentials belong to another tenant than the org is pinned to by `orgId`; nothing was read or written.',
     cure: 'Use the credentials of that tenant, or correct `orgId` of the org in muster.yaml.',
   },
+  'rows-refused': {
+    meaning: 'The platform answered that it did not take some of the rows that were sent.',
+    cure: "Read the platform's message; plan again to see what is still to be changed.",
+  },
+  'tenant-unchecked': {
+    meaning: 'A ready-made token does not tell its tenant, so it was not compared with `orgId`.',
+    cure: 'Sign in with an access key, to have the tenant compared with `orgId`.',
+  },
   'too-many-skills': {
     meaning: 'A list would have more skills than the platform lets one user have.',
     cure: 'Take some of them out of the files, or off the person on the platform, then plan again.',
@@ -59,6 +71,10 @@ export const PROVIDER_CODES = {
     meaning:
       'An assignment shall be put back as something that no call of the platform can say, such as an inactive one.',
     cure: 'Set it on the platform by hand, then plan again.',
+  },
+  'write-replaces': {
+    meaning: 'A call that was to set or remove some rows took others away; the run was stopped.',
+    cure: 'Compare this person on the platform with the journal; where PUT is named, `assumptions: { putMerges: "false" }` of the org leaves it alone.',
   },
 } as const satisfies Readonly<Record<string, CodeText>>;
 

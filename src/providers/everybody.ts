@@ -2,7 +2,13 @@
 import type { PlatformError } from '../model/error.ts';
 import type { OwnList } from '../model/live.ts';
 
-const EVERYBODYS = new Set(['org-mismatch', 'rate-limited', 'sign-in-failed', 'unauthorized']);
+const EVERYBODYS = new Set([
+  'discovery-failed',
+  'org-mismatch',
+  'rate-limited',
+  'sign-in-failed',
+  'unauthorized',
+]);
 
 /** Whether what ended one user's read would end every other as well. */
 export function isEverybodys(error: PlatformError): boolean {

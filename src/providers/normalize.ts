@@ -5,7 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import type { LiveState, Person } from '../model/live.ts';
 import type { Held, HeldReason, Target, Targets, TargetWant } from '../model/target.ts';
 import { type Names, resolveNames } from './names.ts';
-import { nearestOf } from './nearest.ts';
+import { nearestOf, sortedSet } from './nearest.ts';
 import { idIn, indexPeople, type People } from './people.ts';
 
 /** The value as the platform stores the proficiency: rounded as it rounds. */
@@ -74,8 +74,17 @@ function ambiguousUser(user: DesiredUser, found: readonly Person[]): Finding {
     severity: 'error',
     message: `\`${user.key}\` fits ${ids.length} users of the platform: ${ids.join(' and ')}.`,
     place: user.place,
-    hint: 'Write the user as `id:<platform id>`.',
+    hint: `Write the user ${userNames(user, found)}as \`id:<platform id>\`.`,
   };
+}
+
+/** User names tell people apart, where they have some that are not the very key. */
+function userNames({ key }: DesiredUser, found: readonly Person[]): string {
+  const names = new Set(found.map(({ userName }) => userName?.toLowerCase() ?? key));
+  if (names.size < found.length || names.has(key)) return '';
+  return `by user name, ${sortedSet(names)
+    .map((name) => `\`${name}\``)
+    .join(' or ')}, or `;
 }
 
 function duplicateUser(user: DesiredUser, first: DesiredUser): Finding {

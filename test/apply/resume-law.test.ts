@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import type { JournalLine } from '../../src/model/journal.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Result } from '../../src/model/result.ts';
 import type { World } from '../../src/providers/memory/world.ts';
+import { law, RUNS } from '../support/laws.ts';
 import { live, memoryOf } from './mortal.ts';
-import { gain, listsOf, platform, RUNS, type Story, stories } from './story.ts';
+import { gain, listsOf, platform, type Story, stories } from './story.ts';
 
 interface Lived {
   readonly result: Result;
@@ -73,19 +74,23 @@ function expectTrue({ result, plan, world: platformWorld, wrote }: Lived, story:
   }
 }
 
-test('a run that is cut anywhere and resumed ends as one that was not', async () => {
-  let kills = 0;
-  await fc.assert(
-    fc.asyncProperty(stories, async (story) => {
-      const lived = await liveOn(story);
-      kills += lived.kills;
-      const whole = await uninterrupted(story, lived.kills);
-      expect(listsOf(story, lived.world)).toEqual(listsOf(story, whole.world));
-      expect(lived.result.stopped?.code).toBe(whole.result?.stopped?.code);
-      expect(lived.again).toEqual([]);
-      expectTrue(lived, story);
-    }),
-    { numRuns: RUNS },
-  );
-  expect(kills).toBeGreaterThan(RUNS / 2);
-}, 300_000);
+let kills = 0;
+
+law(
+  'a run that is cut anywhere and resumed ends as one that was not',
+  fc.asyncProperty(stories, async (story) => {
+    const lived = await liveOn(story);
+    kills += lived.kills;
+    const whole = await uninterrupted(story, lived.kills);
+    expect(listsOf(story, lived.world)).toEqual(listsOf(story, whole.world));
+    expect(lived.result.stopped?.code).toBe(whole.result?.stopped?.code);
+    expect(lived.again).toEqual([]);
+    expectTrue(lived, story);
+  }),
+  {
+    after: () => {
+      expect(kills).toBeGreaterThan(RUNS / 2);
+      process.stdout.write(`resumed after ${kills} cuts\n`);
+    },
+  },
+);

@@ -4,9 +4,6 @@ import type { World } from '../../src/providers/memory/world.ts';
 import type { Cut } from './mortal.ts';
 import { world } from './world.ts';
 
-/** How many stories a law is put to. */
-export const RUNS = Number(process.env.MUSTER_TEST_RUNS ?? 1_000);
-
 export type Fault = 'refuse' | 'lost' | 'took-effect' | 'not-sent';
 export type Script = { readonly faults: readonly Fault[]; readonly ever?: Fault };
 /** What somebody did by hand between the plan and the run. */

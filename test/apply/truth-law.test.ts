@@ -1,12 +1,13 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import type { MusterEvent } from '../../src/model/event.ts';
 import type { JournalLine } from '../../src/model/journal.ts';
 import type { Provider } from '../../src/model/provider.ts';
 import type { Result } from '../../src/model/result.ts';
 import type { World } from '../../src/providers/memory/world.ts';
+import { law, RUNS } from '../support/laws.ts';
 import { live, memoryOf } from './mortal.ts';
-import { cut, type Fault, platform, RUNS, type Script, type Story } from './story.ts';
+import { cut, type Fault, platform, type Script, type Story } from './story.ts';
 
 /** Somebody's hand at the n-th reading of somebody's list, just before it. */
 interface Hand {
@@ -40,16 +41,15 @@ const wild = fc.record({
   cuts: fc.array(cut, { minLength: 1, maxLength: 3 }),
 });
 
-test('whatever goes wrong and whoever edits by hand: every outcome is true when it is told, and nothing foreign is lost', async () => {
-  let kills = 0;
-  await fc.assert(
-    fc.asyncProperty(wild, hands, async (story, edits) => {
-      kills += await liveWildly(story, edits);
-    }),
-    { numRuns: RUNS },
-  );
-  expect(kills).toBeGreaterThan(RUNS / 3);
-}, 300_000);
+let kills = 0;
+
+law(
+  'whatever goes wrong and whoever edits by hand: every outcome is true when it is told, and nothing foreign is lost',
+  fc.asyncProperty(wild, hands, async (story, edits) => {
+    kills += await liveWildly(story, edits);
+  }),
+  { after: () => expect(kills).toBeGreaterThan(RUNS / 3) },
+);
 
 /** The foreign skills as people left them: muster must not have touched one. */
 type Foreign = ReadonlyMap<string, Map<string, number>>;

@@ -71,6 +71,24 @@ test('deleting a line removes the skill, and a foreign one stays; both steps of 
   expect(await g.main.subjects()).toHaveLength(4);
 });
 
+test('a folder that was never committed is planned and applied, and its people stay open', async () => {
+  await g.main.write('new/muster.yaml', config(g.sandbox.url));
+  await g.main.write('new/rosters/a.yaml', roster({ [email(0)]: 'Billing: 60' }));
+  const cwd = join(g.main.path, 'new');
+  const plan = await g.main.muster(['plan'], { cwd });
+  expect(plan.code, plan.stderr).toBe(0);
+  expect(plan.stdout).toContain('The files differ from the commit: the 1 person concerned');
+  expect((await g.main.muster(['apply', '--yes'], { cwd })).code).toBe(0);
+  expect(has(0)).toEqual({ Billing: 60, VIP: 7 });
+  await g.main.commit({});
+  const again = await g.main.muster(['plan'], { cwd });
+  expect(again.code, again.stderr).toBe(3);
+  expect(again.stdout).toMatch(/There is\s+no muster\.yaml here\./);
+  const allow = ['--allow', 'base', '--reason', 'it was applied before it was committed'];
+  expect((await g.main.muster(['apply', '--yes', ...allow], { cwd })).code).toBe(0);
+  expect((await g.main.muster(['plan'], { cwd })).stdout).toMatch(/^No changes\./);
+});
+
 test('what drifted is told apart from what the files change, on a fresh clone as well', async () => {
   const both = { [email(0)]: 'Billing: 60', [email(1)]: 'Billing: 50' };
   await g.main.commit({ 'rosters/a.yaml': roster(both) });
@@ -164,11 +182,21 @@ test('a saved plan is refused once the ledger has moved', async () => {
   expect(late.stderr).toContain('plan-ledger-moved');
 });
 
-test('a saved plan is applied and its end recorded', async () => {
-  const head = await g.main.commit({ 'rosters/a.yaml': roster({ [email(0)]: 'Billing: 60' }) });
-  await g.main.muster(['plan', '--out', 'saved.json']);
+test('a saved plan is applied, its end recorded, and its people are found again without the directory', async () => {
+  const head = await g.main.commit({
+    'rosters/a.yaml': roster({ [email(0)]: 'Billing: 60', [email(1)]: 'VIP: 7' }),
+  });
+  await g.main.muster(['plan', '--user', email(0), '--user', email(1), '--out', 'saved.json']);
   expect((await apply('saved.json')).code).toBe(0);
-  expect((await g.main.ledger()).applied?.commit).toBe(head);
+  const at = { base: { commit: head }, written: [] };
+  expect((await g.main.ledger()).open).toMatchObject({
+    [people[0]?.id ?? '']: { key: email(0), ...at },
+    [people[1]?.id ?? '']: { key: email(1), ...at },
+  });
+  expect(JSON.parse(await g.main.git('show', 'refs/muster/eu:people.json'))).toEqual({
+    [email(0)]: people[0]?.id,
+    [email(1)]: people[1]?.id,
+  });
 });
 
 test('a refused push stops the apply before its first write', async () => {

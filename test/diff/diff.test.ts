@@ -11,6 +11,7 @@ import {
 } from '../../src/model/assignment.ts';
 import type { Target } from '../../src/model/target.ts';
 import { list, NO_NAMES, target } from '../support/builders.ts';
+import { law } from '../support/laws.ts';
 
 const diffed = (one: Target, live: Assignments, names: Names): Diffed =>
   diffUser({ target: one, live, base: [], names });
@@ -155,55 +156,49 @@ const targets = fc
     }),
   );
 
-test('law: with listed ownership no foreign assignment changes or disappears', () => {
-  fc.assert(
-    fc.property(targets, lists, (one, live) => {
-      const listed: Target = { ...one, ownership: 'listed' };
-      const { diff, foreignKept } = diffed(listed, live, NO_NAMES);
-      const after = diff?.after ?? live;
-      let foreign = 0;
-      for (const kind of KINDS) {
-        for (const id of Object.keys(live[kind])) {
-          if (listed.wants[kind][id] !== undefined) continue;
-          if (isHeld(live[kind][id])) foreign += 1;
-          expect(after[kind][id]).toBe(live[kind][id]);
-        }
+law(
+  'with listed ownership no foreign assignment changes or disappears',
+  fc.property(targets, lists, (one, live) => {
+    const listed: Target = { ...one, ownership: 'listed' };
+    const { diff, foreignKept } = diffed(listed, live, NO_NAMES);
+    const after = diff?.after ?? live;
+    let foreign = 0;
+    for (const kind of KINDS) {
+      for (const id of Object.keys(live[kind])) {
+        if (listed.wants[kind][id] !== undefined) continue;
+        if (isHeld(live[kind][id])) foreign += 1;
+        expect(after[kind][id]).toBe(live[kind][id]);
       }
-      expect(foreignKept).toBe(foreign);
-    }),
-    { numRuns: 1000 },
-  );
-});
+    }
+    expect(foreignKept).toBe(foreign);
+  }),
+);
 
-test('law: whatever the ownership, what is dormant stays as it is until a value takes its place', () => {
-  fc.assert(
-    fc.property(targets, lists, (one, live) => {
-      const after = diffed(one, live, NO_NAMES).diff?.after ?? live;
-      for (const kind of KINDS) {
-        for (const [id, value] of Object.entries(live[kind])) {
-          if (isHeld(value)) continue;
-          expect(after[kind][id]).toEqual(one.wants[kind][id]?.value ?? value);
-        }
+law(
+  'whatever the ownership, what is dormant stays as it is until a value takes its place',
+  fc.property(targets, lists, (one, live) => {
+    const after = diffed(one, live, NO_NAMES).diff?.after ?? live;
+    for (const kind of KINDS) {
+      for (const [id, value] of Object.entries(live[kind])) {
+        if (isHeld(value)) continue;
+        expect(after[kind][id]).toEqual(one.wants[kind][id]?.value ?? value);
       }
-    }),
-    { numRuns: 1000 },
-  );
-});
+    }
+  }),
+);
 
-test('law: what the diff leads to needs no further diff, and its patch leads there too', () => {
-  fc.assert(
-    fc.property(targets, lists, (one, live) => {
-      const { diff } = diffed(one, live, NO_NAMES);
-      if (diff === undefined) return;
-      expect(diffed(one, diff.after, NO_NAMES).diff).toBeUndefined();
-      if (diff.patch.some(({ path }) => path.includes('__proto__'))) return;
-      const plain = JSON.parse(JSON.stringify(live));
-      const patched = fastJsonPatch.applyPatch(
-        plain,
-        structuredClone(diff.patch) as never,
-      ).newDocument;
-      expect(patched).toEqual(JSON.parse(JSON.stringify(diff.after)));
-    }),
-    { numRuns: 1000 },
-  );
-});
+law(
+  'what the diff leads to needs no further diff, and its patch leads there too',
+  fc.property(targets, lists, (one, live) => {
+    const { diff } = diffed(one, live, NO_NAMES);
+    if (diff === undefined) return;
+    expect(diffed(one, diff.after, NO_NAMES).diff).toBeUndefined();
+    if (diff.patch.some(({ path }) => path.includes('__proto__'))) return;
+    const plain = JSON.parse(JSON.stringify(live));
+    const patched = fastJsonPatch.applyPatch(
+      plain,
+      structuredClone(diff.patch) as never,
+    ).newDocument;
+    expect(patched).toEqual(JSON.parse(JSON.stringify(diff.after)));
+  }),
+);

@@ -4,7 +4,14 @@ import { diffUser } from '../../src/diff/diff.ts';
 import { diffEverybody } from '../../src/diff/everybody.ts';
 import { movedNames } from '../../src/diff/moved.ts';
 import { narrowTo } from '../../src/diff/narrow.ts';
-import { baseKeys, openOf, pointsOf, statesOf } from '../../src/diff/points.ts';
+import {
+  baseKeys,
+  formerKeys,
+  idsSeen,
+  openOf,
+  pointsOf,
+  statesOf,
+} from '../../src/diff/points.ts';
 import { sameUser } from '../../src/diff/same.ts';
 import { scopeKeys } from '../../src/diff/scope.ts';
 import { emptyLedger } from '../../src/ledger/steps.ts';
@@ -136,6 +143,33 @@ test('everybody the ledger speaks of, once', () => {
   ]);
   expect([...baseKeys(basesOf({ applied: point(4) }, []))]).toEqual([]);
   expect([...baseKeys(basesOf({}, []))]).toEqual([]);
+});
+
+test('ids are as last seen, or where the ledger has somebody; its keys may be those people had before', () => {
+  const entries = keyed([
+    ['u1', open(ANA)],
+    ['u2', open(BEN)],
+    ['key:cem@x.test', open('cem@x.test')],
+  ]);
+  const bases = basesOf({ open: entries }, []);
+  const ids = idsSeen({ bases, ids: new Map([[BEN, 'u9']]) });
+  expect([...ids]).toEqual([
+    [ANA, 'u1'],
+    [BEN, 'u9'],
+  ]);
+  expect([...idsSeen({ bases: undefined, ids })]).toEqual([...ids]);
+  const renamed = [
+    user('ana.new@x.test', {}, { formerly: ANA }),
+    user('cem.new@x.test', {}, { formerly: 'cem@x.test' }),
+    user('dee.new@x.test', {}, { formerly: 'dee@x.test' }),
+    user(BEN),
+  ];
+  const desired = state(renamed);
+  expect(Object.entries(formerKeys({ desired, bases }))).toEqual([
+    ['ana.new@x.test', ANA],
+    ['cem.new@x.test', 'cem@x.test'],
+  ]);
+  expect(Object.keys(formerKeys({ desired, bases: undefined }))).toEqual([]);
 });
 
 test('users are the same when their wants are, whatever their places', () => {
@@ -307,6 +341,31 @@ test('at the files of the base nobody leaves, and whom it does not manage is lef
   expect(compared.diffs.map(({ key }) => key)).toEqual([ANA]);
   expect(compared.left).toEqual({ u2: BEN, 'key:dee@x.test': 'dee@x.test' });
   expect(comparing(desired, seen, undefined, { leavers: false }).left).toEqual({});
+});
+
+test('at the files of the base a name means, for each, what it meant where he was verified', () => {
+  const catalogue = [
+    { kind: 'skill', id: 'b', name: 'Billing' },
+    { kind: 'skill', id: 'b2', name: 'Billing (old)' },
+  ] as const;
+  const seen = live(
+    { u1: { email: ANA, has: { b: 5 } }, u2: { email: BEN, has: { b2: 5 } } },
+    catalogue,
+  );
+  const pinned = state([user(BEN, { Billing: 2 })], { Billing: 'b2' });
+  const his: BaseState = { ...base(2, []), onDay: pinned, now: pinned };
+  const names = { skill: keyed([['Billing', 'b']]), language: keyed<string>() };
+  const entries = keyed([['u2', open(BEN, { base: point(2) })]]);
+  const bases = basesOf({ applied: point(1), names, open: entries }, [
+    base(1, [user(ANA, { Billing: 1 })]),
+    his,
+  ]);
+  const desired = state([user(ANA, { Billing: 1 }), user(BEN, { Billing: 2 })]);
+  const { diffs } = comparing(desired, seen, bases, { leavers: false });
+  expect(diffs.map(({ key, after }) => [key, { ...after.skill }])).toEqual([
+    [ANA, { b: 1 }],
+    [BEN, { b2: 2 }],
+  ]);
 });
 
 test('who left: active, inactive with and without something to lose, unknown, and under another of his keys', () => {

@@ -109,6 +109,15 @@ test.each<[string, Record<string, string>, object, string]>([
   await expect(rig().client.read('/x')).rejects.toMatchObject({ requestId: id });
 });
 
+test.each([
+  [{}, 'No permission.'],
+  [{ message: 'The body says so.' }, 'The body says so.'],
+])('why it is refused may stand in a header: %j', async (body, said) => {
+  const headers = { icStatusDescription: 'No permission.' };
+  answering(status(403, { headers, body }));
+  await expect(rig().client.read('/x')).rejects.toMatchObject({ platformMessage: said });
+});
+
 test.each<[unknown, string | undefined]>([
   ['general.conflict', 'general.conflict'],
   [`a ${TOKEN}`, undefined],

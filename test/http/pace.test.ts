@@ -4,11 +4,11 @@ import { createPace } from '../../src/http/pace.ts';
 import { PlatformError } from '../../src/model/error.ts';
 import { virtualClock } from './support.ts';
 
-function stand(pace: Paces) {
+function stand(pace: Paces, more: Partial<Parameters<typeof createPace>[0]> = {}) {
   const clock = virtualClock(0);
   return {
     clock,
-    ...createPace({ clock, random: () => 0.5, listener: () => undefined, pace }),
+    ...createPace({ clock, random: () => 0.5, listener: () => undefined, pace, ...more }),
   };
 }
 
@@ -70,4 +70,45 @@ test('a pace that turns out otherwise is kept from then on', async () => {
   const at = clock.now();
   await Promise.all(Array.from({ length: 30 }, () => read(nothing)));
   expect(clock.now() - at).toBeGreaterThan(27_000);
+});
+
+const asking = (retryAfterMs?: number) => async () => {
+  const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
+  throw new PlatformError('rate-limited', 'Too many.', { status: 429, effect: 'none', ...wait });
+};
+
+test.each([
+  [0, [2000, 6000, 18_000, 18_000]],
+  [0.999, [2499, 7498, 22_495, 22_495]],
+])(
+  'pauses that are set grow with every 429 in a row, by a quarter at most',
+  async (random, pauses) => {
+    const pausesMs = [2000, 6000, 18_000] as const;
+    const { clock, read } = stand(
+      { reads: 6000, writes: 6000 },
+      { pausesMs, random: () => random },
+    );
+    const waited = async () => {
+      const from = clock.now();
+      await read(nothing);
+      return clock.now() - from;
+    };
+    for (const [nth, pause] of pauses.entries()) {
+      for (let again = 0; again <= nth; again += 1) await read(asking()).catch(() => undefined);
+      expect(await waited()).toBe(pause);
+    }
+  },
+);
+
+test('beside pauses that are set a longer Retry-After is obeyed, and a shorter one is not believed', async () => {
+  const pausesMs = [2000] as const;
+  for (const [asked, pause] of [
+    [30_000, 30_000],
+    [0, 2250],
+  ] as const) {
+    const { clock, read } = stand({ reads: 6000, writes: 6000 }, { pausesMs });
+    await read(asking(asked)).catch(() => undefined);
+    await read(nothing);
+    expect(clock.now()).toBe(pause);
+  }
 });

@@ -42,14 +42,15 @@ export interface Rig {
   readonly clock: Clock;
 }
 
-export function rig(options: Partial<ClientOptions> = {}): Rig {
+/** `no base`: the sign-in tells where the API is. */
+export function rig(options: Partial<ClientOptions> = {}, base?: 'no base'): Rig {
   const events: MusterEvent[] = [];
   const told: MusterEvent[] = [];
   const clock = options.clock ?? virtualClock();
   let made = 0;
   const client = createClient({
     platform: 'admin',
-    baseUrl: 'https://acme.mypurecloud.com',
+    ...(base === 'no base' ? {} : { baseUrl: 'https://acme.mypurecloud.com' }),
     credentials: findCredentials({ MUSTER_TOKEN: TOKEN }, { org: 'acme', orgs: 1, mode: 'write' }),
     pace: { reads: 60_000, writes: 60_000 },
     allowedHosts: [],

@@ -98,12 +98,23 @@ test('whoever is held or left is not verified, each once, and a narrowed plan ve
     held: [held('ana', 'u1'), held('ben'), held('cem')],
     settled: keyed([['u9', 'zoe']]),
     left: keyed([['u3', 'cem']]),
+    formerly: keyed<string>(),
   };
   const whole = settlement({ ...input, scope: null });
   expect(whole).toMatchObject({ reach: 'whole', left: { u1: 'ana', 'key:ben': 'ben', u3: 'cem' } });
   expect(Object.keys(whole.left)).toHaveLength(3);
   expect(Object.keys(whole.verified)).toEqual([]);
   expect(settlement({ ...input, scope: { causes: ['git'] } }).reach).toBe('whole');
+  expect(whole).not.toHaveProperty('formerly');
+  const formerly = keyed([
+    ['zoe', 'zoë'],
+    ['ana', 'anna'],
+  ]);
+  const renamed = settlement({ ...input, scope: null, formerly }).formerly;
+  expect(Object.entries(renamed ?? {})).toEqual([
+    ['ana', 'anna'],
+    ['zoe', 'zoë'],
+  ]);
   const narrowed = settlement({ ...input, scope: { users: ['zoe'] } });
   expect(narrowed).toMatchObject({ reach: 'narrowed', verified: { u9: 'zoe' } });
 });

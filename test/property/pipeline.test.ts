@@ -1,6 +1,6 @@
 /** Laws of the whole pipeline, from roster texts to the platform and back, for arbitrary worlds. */
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import {
   type Assignments,
   dormant,
@@ -12,6 +12,7 @@ import type { Plan } from '../../src/model/plan.ts';
 import type { FileSource } from '../../src/model/source.ts';
 import { createMemory } from '../../src/providers/memory/index.ts';
 import { planJson } from '../../src/report/plan/json.ts';
+import { law } from '../support/laws.ts';
 import { applyNow, planOfFiles } from '../support/pipeline.ts';
 
 const SKILLS = ['Billing', 'Spanish', 'Chat', 'constructor', 'VIP desk'];
@@ -104,23 +105,21 @@ const plan = (files: FileSource, provider: ReturnType<typeof createMemory>): Pro
 const withoutLines = (made: Plan) =>
   planJson(made).replaceAll(/"(line|col)": \d+|"digest": "[^"]*"|"file": "[^"]*"/g, '');
 
-test('law: after an apply a second plan is empty, and with listed ownership nothing foreign changed', async () => {
-  await fc.assert(
-    fc.asyncProperty(users, live, async (all, lists) => {
-      const files = source(filesOf(all), (paths) => paths);
-      const provider = platform(lists);
-      const before = new Map(USERS.map((name) => [name, provider.world.listOf(`u-${name}`)]));
-      const first = await plan(files, provider);
-      const result = await applyNow(first, provider);
-      expect(result.outcomes.applied).toBe(first.totals.people);
-      expect((await plan(files, provider)).users).toEqual({});
-      for (const one of all) {
-        if (one.ownership === 'listed') expectForeignKept(one, before.get(one.name), provider);
-      }
-    }),
-    { numRuns: 300 },
-  );
-});
+law(
+  'after an apply a second plan is empty, and with listed ownership nothing foreign changed',
+  fc.asyncProperty(users, live, async (all, lists) => {
+    const files = source(filesOf(all), (paths) => paths);
+    const provider = platform(lists);
+    const before = new Map(USERS.map((name) => [name, provider.world.listOf(`u-${name}`)]));
+    const first = await plan(files, provider);
+    const result = await applyNow(first, provider);
+    expect(result.outcomes.applied).toBe(first.totals.people);
+    expect((await plan(files, provider)).users).toEqual({});
+    for (const one of all) {
+      if (one.ownership === 'listed') expectForeignKept(one, before.get(one.name), provider);
+    }
+  }),
+);
 
 function expectForeignKept(
   one: Users[number],
@@ -134,70 +133,64 @@ function expectForeignKept(
   }
 }
 
-test('law: nothing dormant is revived or dropped that no roster gives a value', async () => {
-  await fc.assert(
-    fc.asyncProperty(users, live, async (all, lists) => {
-      const files = source(filesOf(all), (paths) => paths);
-      const provider = platform(lists);
-      const before = new Map(USERS.map((name) => [name, provider.world.listOf(`u-${name}`)]));
-      const first = await plan(files, provider);
-      await applyNow(first, provider);
-      for (const [name, list] of before) {
-        const given = new Map(
-          first.users[`u-${name}`]?.changes.map(({ id, action }) => [id, action]),
-        );
-        const after = provider.world.listOf(`u-${name}`).skill;
-        for (const [id, old] of Object.entries(list.skill)) {
-          if (isHeld(old)) continue;
-          if (given.has(id)) expect([given.get(id), isHeld(after[id])]).toEqual(['add', true]);
-          else expect(after[id]).toEqual(old);
-        }
+law(
+  'nothing dormant is revived or dropped that no roster gives a value',
+  fc.asyncProperty(users, live, async (all, lists) => {
+    const files = source(filesOf(all), (paths) => paths);
+    const provider = platform(lists);
+    const before = new Map(USERS.map((name) => [name, provider.world.listOf(`u-${name}`)]));
+    const first = await plan(files, provider);
+    await applyNow(first, provider);
+    for (const [name, list] of before) {
+      const given = new Map(
+        first.users[`u-${name}`]?.changes.map(({ id, action }) => [id, action]),
+      );
+      const after = provider.world.listOf(`u-${name}`).skill;
+      for (const [id, old] of Object.entries(list.skill)) {
+        if (isHeld(old)) continue;
+        if (given.has(id)) expect([given.get(id), isHeld(after[id])]).toEqual(['add', true]);
+        else expect(after[id]).toEqual(old);
       }
-    }),
-    { numRuns: 150 },
-  );
-});
+    }
+  }),
+);
 
-test('law: the order of files does not change a byte; the order of users and keys nothing but line numbers', async () => {
-  await fc.assert(
-    fc.asyncProperty(users, live, fc.integer(), async (all, lists, seed) => {
-      const shuffled = <T>(list: readonly T[]): T[] =>
-        [...list].sort((a, b) => hash(JSON.stringify(a), seed) - hash(JSON.stringify(b), seed));
-      const first = await plan(
-        source(filesOf(all), (paths) => paths),
-        platform(lists),
-      );
-      const listed = await plan(source(filesOf(all), shuffled), platform(lists));
-      expect(planJson(listed)).toBe(planJson(first));
-      const moved = shuffled(all).map((one) => ({ ...one, skills: shuffled(one.skills) }));
-      const other = await plan(source(filesOf(moved), shuffled), platform(lists));
-      expect(withoutLines(other)).toBe(withoutLines(first));
-      expect(other.reviewDigest).toBe(first.reviewDigest);
-    }),
-    { numRuns: 200 },
-  );
-});
+law(
+  'the order of files does not change a byte; the order of users and keys nothing but line numbers',
+  fc.asyncProperty(users, live, fc.integer(), async (all, lists, seed) => {
+    const shuffled = <T>(list: readonly T[]): T[] =>
+      [...list].sort((a, b) => hash(JSON.stringify(a), seed) - hash(JSON.stringify(b), seed));
+    const first = await plan(
+      source(filesOf(all), (paths) => paths),
+      platform(lists),
+    );
+    const listed = await plan(source(filesOf(all), shuffled), platform(lists));
+    expect(planJson(listed)).toBe(planJson(first));
+    const moved = shuffled(all).map((one) => ({ ...one, skills: shuffled(one.skills) }));
+    const other = await plan(source(filesOf(moved), shuffled), platform(lists));
+    expect(withoutLines(other)).toBe(withoutLines(first));
+    expect(other.reviewDigest).toBe(first.reviewDigest);
+  }),
+);
 
-test('law: planning writes nothing', async () => {
-  await fc.assert(
-    fc.asyncProperty(users, live, async (all, lists) => {
-      const provider = platform(lists);
-      const readOnly = {
-        ...provider,
-        write: () => {
-          throw new Error('a plan wrote');
-        },
-      };
-      const before = JSON.stringify(USERS.map((name) => provider.world.listOf(`u-${name}`)));
-      await plan(
-        source(filesOf(all), (paths) => paths),
-        readOnly,
-      );
-      expect(JSON.stringify(USERS.map((name) => provider.world.listOf(`u-${name}`)))).toBe(before);
-    }),
-    { numRuns: 100 },
-  );
-});
+law(
+  'planning writes nothing',
+  fc.asyncProperty(users, live, async (all, lists) => {
+    const provider = platform(lists);
+    const readOnly = {
+      ...provider,
+      write: () => {
+        throw new Error('a plan wrote');
+      },
+    };
+    const before = JSON.stringify(USERS.map((name) => provider.world.listOf(`u-${name}`)));
+    await plan(
+      source(filesOf(all), (paths) => paths),
+      readOnly,
+    );
+    expect(JSON.stringify(USERS.map((name) => provider.world.listOf(`u-${name}`)))).toBe(before);
+  }),
+);
 
 function hash(text: string, seed: number): number {
   let value = seed;

@@ -20,7 +20,7 @@ import { progress } from '../progress.ts';
 import { print, renderPlan, renderResult, SAVED_FORMATS, type SavedFormat } from '../render.ts';
 import { reviewMode, withTrailers } from '../review.ts';
 import { runPlan, standsInTheWay } from '../running.ts';
-import { readSaved } from '../saved.ts';
+import { idsIn, readSaved } from '../saved.ts';
 import { overridesOf } from '../scope.ts';
 import { waiting } from '../waiting.ts';
 import { openOrg, openWorkspace } from '../workspace.ts';
@@ -213,7 +213,7 @@ async function asSaved(io: Io, flags: ApplyFlags, file: string): Promise<PlanSou
     ...opened,
     book,
     overrides: await withTrailers({ io, book, given: overridesOf(flags), review: null }),
-    plan: async () => ({ plan, ids: new Map() }),
+    plan: async () => ({ plan, ids: idsIn(plan) }),
     verdicts: ({ guards }) => {
       const freeze = freezeVerdict([org.guards], io.clock.now());
       const others = guards.filter(({ guard }) => guard !== 'freeze');

@@ -3,9 +3,7 @@
  * `assumptions` of an org; where a read-back can decide instead, nothing depends on them.
  */
 import { type Keyed, keyed } from '../../model/assignment.ts';
-import { MusterError } from '../../model/error.ts';
-import { PROVIDER_CODES } from '../codes.ts';
-import { nearestOf } from '../nearest.ts';
+import { assumeWith } from '../assumed.ts';
 
 const ASSUMED = {
   // Paths, relative to the base URL.
@@ -40,32 +38,20 @@ const ASSUMED = {
 type AssumptionKey = keyof typeof ASSUMED;
 export type Assumptions = Readonly<Record<AssumptionKey, string>>;
 
-const KEYS = Object.keys(ASSUMED);
 const PLACEHOLDERS: Keyed<string> = keyed([
   ['userSkillsPath', '{userId}'],
   ['jobPath', '{jobId}'],
 ]);
 
-function wrong(message: string, hint: string = PROVIDER_CODES['assumption-unknown'].cure) {
-  return new MusterError('assumption-unknown', message, { hint });
-}
-
-function check(key: string, value: string): void {
-  if (!KEYS.includes(key)) {
-    const near = nearestOf(() => KEYS)(key);
-    const hint = near === undefined ? `Known are ${KEYS.join(', ')}.` : `Did you mean \`${near}\`?`;
-    throw wrong(`There is no assumption named \`${key}\`.`, hint);
-  }
+function flaw(key: AssumptionKey, value: string): string | undefined {
   if (key.endsWith('Path') && !/^\/[^?#\s]*$/.test(value))
-    throw wrong(`The assumption \`${key}\` is not a path that begins with a slash.`);
-  if (!value.includes(PLACEHOLDERS[key] ?? ''))
-    throw wrong(`The assumption \`${key}\` does not hold ${PLACEHOLDERS[key]}.`);
-  if (key === 'pageSize' && !/^[1-9]\d{0,5}$/.test(value))
-    throw wrong('The assumption `pageSize` is not a whole number from 1.');
+    return 'is not a path that begins with a slash';
+  if (!value.includes(PLACEHOLDERS[key] ?? '')) return `does not hold ${PLACEHOLDERS[key]}`;
+  if (key === 'pageSize' && !/^[1-9]\d{0,5}$/.test(value)) return 'is not a whole number from 1';
+  return undefined;
 }
 
 /** The assumptions with an org's overrides. Throws MusterError `assumption-unknown`. */
 export function assume(overrides: Keyed<string>): Assumptions {
-  for (const [key, value] of Object.entries(overrides)) check(key, value);
-  return { ...ASSUMED, ...overrides };
+  return assumeWith(ASSUMED, overrides, flaw);
 }

@@ -18,9 +18,9 @@ export function createGenesys(means: Means): Provider {
       await ready();
       return fetchLive(means, scope);
     },
-    async fetchOwn(userIds) {
+    async fetchOwn(userIds, kinds) {
       await ready();
-      return fetchOwn(means, userIds);
+      return fetchOwn(means, userIds, kinds);
     },
     normalize: normalizeGenesys,
     // There is no call for several users.

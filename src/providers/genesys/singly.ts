@@ -20,18 +20,27 @@ export type Known = { readonly [K in Kind]?: Values };
 /** `gone`: the platform answers that it does not know the user. */
 export type OwnRead = OwnList & { readonly gone?: true };
 
-function joined(lists: Readonly<Record<Kind, Values | Doubt>>): OwnList {
-  const { skill, language } = lists;
+interface Wanted {
+  readonly known: Known;
+  readonly kinds?: readonly Kind[];
+}
+
+type Lists = { readonly [K in Kind]?: Values | Doubt };
+
+function joined({ skill = keyed(), language = keyed() }: Lists): OwnList {
   if (isDoubt(skill)) return unproven(skill.why);
   if (isDoubt(language)) return unproven(language.why);
   return { proven: true, assignments: { skill, language } };
 }
 
-async function readMissing(means: Means, userId: string, known: Known): Promise<OwnRead> {
+async function readMissing(means: Means, userId: string, wanted: Wanted): Promise<OwnRead> {
+  const { known, kinds = KINDS } = wanted;
   const read = async (kind: Kind) =>
     [kind, known[kind] ?? (await readOwnList(means, userId, kind))] as const;
   try {
-    return joined(keyed(await Promise.all(KINDS.map(read))) as Record<Kind, Values | Doubt>);
+    const lists = joined(keyed(await Promise.all(kinds.map(read))) as Lists);
+    const unread = KINDS.filter((kind) => !kinds.includes(kind));
+    return lists.proven && unread.length > 0 ? { ...lists, unread } : lists;
   } catch (error) {
     if (!(error instanceof PlatformError) || isEverybodys(error)) throw error;
     if (isNotFound(error))
@@ -42,14 +51,15 @@ async function readMissing(means: Means, userId: string, known: Known): Promise<
   }
 }
 
-/** Whoever is wholly known already costs no request. */
+/** Whoever is wholly known already costs no request. `kinds`: the others are left unread. */
 export async function readEach(
   means: Means,
   users: ReadonlyMap<string, Known>,
+  kinds?: readonly Kind[],
 ): Promise<ReadonlyMap<string, OwnRead>> {
   let done = 0;
   const lists = await pooled(users, lanesOf(means), async ([id, known]) => {
-    const list = await readMissing(means, id, known);
+    const list = await readMissing(means, id, { known, ...(kinds && { kinds }) });
     done += 1;
     means.listener({ type: 'reading', what: 'lists', done, total: users.size });
     return [id, list] as const;
@@ -61,8 +71,9 @@ export async function readEach(
 export async function fetchOwn(
   means: Means,
   userIds: readonly string[],
+  kinds?: readonly Kind[],
 ): Promise<ReadonlyMap<string, OwnList>> {
-  const lists = await readEach(means, new Map(userIds.map((id) => [id, {}])));
+  const lists = await readEach(means, new Map(userIds.map((id) => [id, {}])), kinds);
   demandScope(lists.values());
   return lists;
 }

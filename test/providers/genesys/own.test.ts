@@ -35,6 +35,13 @@ test('both lists are read, each by the call made for it', async () => {
   ]);
 });
 
+test('what is not asked for is not read, and said to be so', async () => {
+  const at = stand(orgAnswering({ people, languages: { u1: [entry('l1')] } }));
+  const own = (await at.provider.fetchOwn(['u1'], ['language'])).get('u1');
+  expect(own).toEqual({ proven: true, assignments: list({}, { l1: 3 }), unread: ['skill'] });
+  expect(at.calls.map(({ path }) => path)).toEqual(['/users/u1/routinglanguages']);
+});
+
 test('nothing is nothing', async () => {
   const { own } = await ownOf(orgAnswering({ people }));
   expect(own).toEqual({ proven: true, assignments: list() });

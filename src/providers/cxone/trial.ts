@@ -1,0 +1,146 @@
+/**
+ * The first call of each way goes alone and is read back, rows besides those it spoke of included. That the calls merge is
+ * only inferred: should one replace, what it took away is put back, and nothing is written any more.
+ */
+import { fits, type Keyed, type Value } from '../../model/assignment.ts';
+import { PlatformError } from '../../model/error.ts';
+import { problem } from '../codes.ts';
+import type { Means } from './means.ts';
+import { readOwn } from './own.ts';
+import { type Kept, kindsOf, lostOf, othersOf, restore, type Trial } from './restore.ts';
+import type { Said } from './send.ts';
+import type { Way } from './steps.ts';
+
+const CALLS: Readonly<Record<Way, string>> = {
+  create: 'POST /agents/{agentId}/skills',
+  change: 'PUT /agents/{agentId}/skills',
+  remove: 'DELETE /agents/{agentId}/skills',
+  many: 'POST /agents/skills',
+};
+
+/** Milliseconds between looks: what was written may take a while to show. */
+const LOOKS = [0, 500, 1000, 2000, 4000, 8000];
+
+export interface Trials {
+  /** A call took away what it did not speak of: nothing may be written any more. */
+  readonly broken: PlatformError | undefined;
+  /** Whether the call may be sent for others as well. */
+  isFree(trial: Trial): boolean;
+  /**
+   * Sends when it is this call's turn. `first`: nothing of the agent's write was sent yet; then whoever had to wait for
+   * another's trial is not sent, because his list was read too long ago.
+   */
+  send(trial: Trial & { readonly first: boolean }, call: () => Promise<Said>): Promise<Said>;
+}
+
+/** The list as it is, or undefined when it cannot be told. */
+async function look(means: Means, userId: string): Promise<Keyed<Value> | undefined> {
+  try {
+    const own = await readOwn(means, userId);
+    return own.proven ? own.assignments.skill : undefined;
+  } catch (error) {
+    if (error instanceof PlatformError) return undefined;
+    throw error;
+  }
+}
+
+function shows({ step }: Trial, seen: Keyed<Value>): boolean {
+  return [...step.rows].some(([id, value]) => fits(seen[id], value));
+}
+
+type Verdict =
+  | { readonly kind: 'merges' | 'unknown' }
+  | { readonly kind: 'replaces'; readonly seen: Keyed<Value> };
+
+/** Reads until something of the call shows, or patience ends. */
+async function judge(means: Means, trial: Trial): Promise<Verdict> {
+  for (const [nth, wait] of LOOKS.entries()) {
+    if (wait > 0) await means.clock.sleep(wait);
+    const seen = await look(means, trial.userId);
+    if (seen === undefined) continue;
+    const done = shows(trial, seen);
+    const last = nth === LOOKS.length - 1;
+    if ((done || last) && lostOf(othersOf(trial), seen).size > 0) return { kind: 'replaces', seen };
+    if (done) return { kind: 'merges' };
+  }
+  return { kind: 'unknown' };
+}
+
+async function putBack(means: Means, trial: Trial, seen: Keyed<Value>): Promise<PlatformError> {
+  const { userId, step } = trial;
+  const taken = lostOf(othersOf(trial), seen).size;
+  const left = await restore(means, trial, seen).catch((error: unknown) => {
+    if (error instanceof PlatformError) return undefined;
+    throw error;
+  });
+  const outcome =
+    left === undefined
+      ? 'whether they could be put back is not known'
+      : left.length === 0
+        ? 'they were put back'
+        : `these could not be put back: ${left.join(', ')}`;
+  const rows = taken === 1 ? '1 row' : `${taken} rows`;
+  return problem(
+    'write-replaces',
+    `${CALLS[step.way]} took ${rows} of agent ${userId} away that it did not speak of; ${outcome}.`,
+  );
+}
+
+export function createTrials(means: Means): Trials {
+  const proven = new Map<Way, Set<Kept>>();
+  const underWay = new Map<Way, Promise<unknown>>();
+  let broken: PlatformError | undefined;
+
+  /** What is switched off says nothing of calls that switch off, and what is held nothing of calls that clear away. */
+  function prove(trial: Trial): void {
+    const { way } = trial.step;
+    proven.set(way, new Set([...(proven.get(way) ?? []), ...kindsOf(trial)]));
+  }
+
+  async function tryOut(trial: Trial, call: () => Promise<Said>): Promise<Said> {
+    const said = await call();
+    const refused = said.error?.status !== undefined && said.error.effect === 'none';
+    if (said.sent === 'not-sent' || refused) return said;
+    const verdict = await judge(means, trial);
+    if (verdict.kind === 'merges') prove(trial);
+    if (verdict.kind === 'replaces') {
+      const error = await putBack(means, trial, verdict.seen);
+      broken ??= error;
+    }
+    return said;
+  }
+
+  const isFree = (trial: Trial) =>
+    [...kindsOf(trial)].every((kind) => proven.get(trial.step.way)?.has(kind));
+
+  /** Somebody else's trial of the same way. */
+  const ahead = (trial: Trial) => (isFree(trial) ? undefined : underWay.get(trial.step.way));
+
+  async function alone(trial: Trial, call: () => Promise<Said>): Promise<Said> {
+    const own = tryOut(trial, call);
+    underWay.set(trial.step.way, own);
+    try {
+      return await own;
+    } finally {
+      underWay.delete(trial.step.way);
+    }
+  }
+
+  return {
+    get broken() {
+      return broken;
+    },
+    isFree,
+    async send({ first, ...trial }, call) {
+      let waited = false;
+      // Between the last look and the own trial nothing is awaited, so that no two are under way at once.
+      for (let other = ahead(trial); other !== undefined; other = ahead(trial)) {
+        waited = true;
+        await other.catch(() => undefined);
+      }
+      if (broken !== undefined) return { sent: 'not-sent', error: broken };
+      if (waited && first) return { sent: 'not-sent' };
+      return isFree(trial) ? call() : alone(trial, call);
+    },
+  };
+}
