@@ -10,26 +10,38 @@ interface Lane {
   uses: number;
 }
 
-/** `one` makes the holder of one token. A ready-made token stays the only one. */
+/**
+ * `one` makes the holder of one token. A ready-made token stays the only one. Nobody waits for a further one: requests
+ * go with those that are there, and where it cannot be had it is asked for again later.
+ */
 export function spread(
   { credentials, tokens: most = 1 }: Pick<ClientOptions, 'credentials' | 'tokens'>,
   one: () => Tokens,
 ): Tokens {
   const lanes: Lane[] = [{ tokens: one(), uses: 0 }];
-  let sent = 0;
-  const leastUsed = (): Lane => {
-    const wanted = credentials.kind === 'token' ? 1 : 1 + Math.floor(sent / REQUESTS_BEFORE_NEXT);
-    if (lanes.length < Math.min(most, wanted)) lanes.push({ tokens: one(), uses: 0 });
-    return lanes.reduce((least, lane) => (lane.uses < least.uses ? lane : least));
-  };
+  const opened: Tokens[] = lanes.map(({ tokens }) => tokens);
+  let sinceNext = 0;
+
+  function openNext(): void {
+    sinceNext = 0;
+    const tokens = one();
+    opened.push(tokens);
+    const join = () =>
+      void lanes.push({ tokens, uses: Math.min(...lanes.map(({ uses }) => uses)) });
+    const forget = () => void opened.splice(opened.indexOf(tokens), 1);
+    tokens.current().then(join, forget);
+  }
+
   return {
     current() {
-      const lane = leastUsed();
+      const lane = lanes.reduce((least, each) => (each.uses < least.uses ? each : least));
       lane.uses += 1;
-      sent += 1;
+      sinceNext += 1;
+      const wanted = credentials.kind === 'client' && opened.length < most;
+      if (wanted && sinceNext >= REQUESTS_BEFORE_NEXT) openNext();
       return lane.tokens.current();
     },
     refused: (token) => lanes.map(({ tokens }) => tokens.refused(token)).some(Boolean),
-    secrets: () => lanes.flatMap(({ tokens }) => tokens.secrets()),
+    secrets: () => opened.flatMap((tokens) => tokens.secrets()),
   };
 }

@@ -25,8 +25,12 @@ const SCOPE = /\bscope '?\[?([a-z][a-z-]*(?::[a-z-]+)*)/;
 /** What the platform itself named, or what the call is known to need. */
 function toAskFor({ platformCode = '', platformMessage = '' }: PlatformError, use: Use): string {
   const { scope, permission } = NEEDS[use];
-  if (platformCode === 'app.not.authorized.for.scope')
-    return `Give the OAuth client the scope ${SCOPE.exec(platformMessage)?.[1] ?? scope}, then try again.`;
+  if (platformCode === 'app.not.authorized.for.scope') {
+    const told = SCOPE.exec(platformMessage)?.[1] ?? scope;
+    // Reading needs no more than reading.
+    const least = scope === `${told}:readonly` ? scope : told;
+    return `Give the OAuth client the scope ${least}, then try again.`;
+  }
   const named = platformMessage.match(PERMISSION) ?? [];
   const wanted = named.length > 0 ? [...new Set(named)] : [permission].filter(Boolean);
   if (!platformCode.startsWith('missing.') || wanted.length === 0)

@@ -63,6 +63,12 @@ test.each<[Use, string, string, string]>([
     'Give the OAuth client the scope users, then try again.',
   ],
   [
+    'read',
+    'app.not.authorized.for.scope',
+    'App not authorized to use scope users',
+    'Give the OAuth client the scope users:readonly, then try again.',
+  ],
+  [
     'catalogue',
     'app.not.authorized.for.scope',
     'No.',
