@@ -4,7 +4,7 @@
  */
 import { canonical, keyed, type Value } from '../../src/model/assignment.ts';
 import { addDays } from '../../src/model/day.ts';
-import type { DesiredUser } from '../../src/model/desired.ts';
+import type { DesiredState, DesiredUser } from '../../src/model/desired.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Result } from '../../src/model/result.ts';
 import { createMemory } from '../../src/providers/memory/index.ts';
@@ -195,6 +195,16 @@ export class Life {
       const today = commit === this.#story.head;
       const dueOf = desired && dueAt(desired, { one, key: stands.key, today });
       if (dueOf !== undefined) this.#expectAt(one, dueOf);
+      if (desired !== undefined && today) this.#doubtOtherKey(one, desired);
+    }
+  }
+
+  /** The files may come to say that the key he does not go by was his: then what it had is. */
+  #doubtOtherKey(one: Who, desired: DesiredState): void {
+    const key = email(one, this.#emails.get(one) === 0 ? 1 : 0);
+    const dueOf = dueAt(desired, { one, key, today: true });
+    for (const skill of Object.keys(CATALOGUE)) {
+      if (typeof dueOf?.(skill) === 'number') this.#claims.doubt(`${one} ${skill}`);
     }
   }
 
