@@ -64,6 +64,12 @@ export default {
       'pull-is-handed-its-provider',
     ),
     below(
+      '^src/tables/',
+      '^src/(tables|desired|model)/',
+      'A spreadsheet is read and written beside what files say; what is live is handed in, and rosters are edited elsewhere.',
+      'tables-see-what-files-say',
+    ),
+    below(
       '^src/http/',
       '^src/(http|model)/',
       'The transport knows nothing of skills: retries, pacing and tokens serve every provider.',
@@ -147,6 +153,14 @@ export default {
         'The same inputs give the same plan: no clock, randomness, environment, console or I/O in the core. Hashing is a function.',
       from: { path: pure },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+    },
+    {
+      name: 'pure-tables',
+      severity: 'error',
+      comment:
+        'The same bytes and rosters give the same changes: no clock, environment or I/O. Inflating is a function.',
+      from: { path: '^src/tables/' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?zlib$' },
     },
     {
       name: 'one-home-for-json-patch',

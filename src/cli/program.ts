@@ -8,6 +8,7 @@ import type { GlobalFlags } from './flags.ts';
 import type { Io } from './io.ts';
 import { rosterCommands } from './roster-commands.ts';
 import { collect, count, runCommands } from './run-commands.ts';
+import { tableCommands } from './table-commands.ts';
 import { version } from './version.ts';
 
 /** Where a command leaves its exit code. */
@@ -115,6 +116,7 @@ export function program(
   };
   for (const command of runCommands(io, done)) add(command);
   for (const command of rosterCommands(io, done)) add(command);
+  for (const command of tableCommands(io, done)) add(command);
   add(sandboxCommand(io));
   add(
     new Command('demo')

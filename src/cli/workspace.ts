@@ -24,12 +24,15 @@ export interface Workspace {
   readonly loaded: Loaded;
 }
 
+/** `mayBeEmpty`: an org that has no roster yet is no error. */
 export async function openWorkspace(
   io: Io,
   flags: GlobalFlags & { readonly asOf?: Day },
+  { mayBeEmpty = false }: { readonly mayBeEmpty?: boolean } = {},
 ): Promise<Workspace | undefined> {
   const listener = progress(io, flags);
-  const loaded = await staged(listener, { phase: 'load' }, () => loadFolder(io, flags));
+  const read = await staged(listener, { phase: 'load' }, () => loadFolder(io, flags));
+  const loaded = mayBeEmpty ? forgiven(read) : read;
   const { texts } = loaded;
   const config = soundConfig(loaded);
   const org = config && chooseOrg(config, flags.org);
@@ -50,6 +53,13 @@ export async function openWorkspace(
   }
   const { desired } = resolved;
   return { org, orgs: Object.keys(config.orgs).length, desired, findings, texts, loaded };
+}
+
+/** Without what is said of globs when no roster at all was found; one that matches nothing beside others is an error. */
+function forgiven(loaded: Loaded): Loaded {
+  if ([...loaded.rosters.values()].some((rosters) => rosters.length > 0)) return loaded;
+  const findings = loaded.findings.filter(({ code }) => code !== 'glob-no-match');
+  return { ...loaded, findings };
 }
 
 /** The org a saved plan names, as muster.yaml has it; undefined when muster.yaml has errors, which have been told. */

@@ -20,12 +20,21 @@ export interface Decision {
 
 export function decide(contributions: readonly Contribution[], day: Day, org: Org): Decision {
   const winners = winnersOn(contributions, day);
-  const chosen = winners.find(isPlain) ?? winners[0];
+  const chosen = chosenOf(winners);
   if (!chosen) return { want: withoutWinner(contributions, day) };
   const want = wantOf(chosen, contributions, org);
   const outcome = outcomeOf(chosen, org);
   const other = winners.find((term) => outcomeOf(term, org) !== outcome);
   return other ? { want, conflict: [chosen, other] } : { want };
+}
+
+/** The term that speaks on the day: the one that wins, else the window that ended last; pending ones do not yet. */
+export function speakingTerm(contributions: readonly Contribution[], day: Day): Term | undefined {
+  return chosenOf(winnersOn(contributions, day)) ?? lastEnded(contributions, day);
+}
+
+function chosenOf(winners: readonly Term[]): Term | undefined {
+  return winners.find(isPlain) ?? winners[0];
 }
 
 /** Whether two wants leave the user with the same. */
@@ -84,13 +93,19 @@ function wantOf(term: Term, contributions: readonly Contribution[], org: Org): W
 
 /** A window that ended leaves absent; one that has not begun, pending. */
 function withoutWinner(contributions: readonly Contribution[], day: Day): Want | undefined {
-  let ended: Term | undefined;
-  let pending: Term | undefined;
-  for (const term of contributions.flatMap(({ terms }) => terms)) {
-    if (isEnded(term, day)) {
-      if (!ended || String(term.until) > String(ended.until)) ended = term;
-    } else if (!pending || String(term.from) < String(pending.from)) pending = term;
-  }
+  const ended = lastEnded(contributions, day);
   if (ended) return { state: 'absent', source: ended.source };
+  let pending: Term | undefined;
+  for (const { terms } of contributions)
+    for (const term of terms)
+      if (!pending || String(term.from) < String(pending.from)) pending = term;
   return pending && { state: 'pending', from: String(pending.from), source: pending.source };
+}
+
+function lastEnded(contributions: readonly Contribution[], day: Day): Term | undefined {
+  let ended: Term | undefined;
+  for (const { terms } of contributions)
+    for (const term of terms)
+      if (isEnded(term, day) && (!ended || String(term.until) > String(ended.until))) ended = term;
+  return ended;
 }

@@ -114,8 +114,10 @@ function readWindow(sheet: Sheet, node: Node, term: Term): Term | undefined {
     });
     return undefined;
   }
+  const reason = textOf(get(node, 'reason'));
   return {
     ...term,
+    ...(reason !== undefined && { reason }),
     ...(from !== undefined && { from }),
     ...(until !== undefined && { until }),
     ...(textOf(then) === 'absent' && { thenAbsent: true }),

@@ -14,6 +14,8 @@ export interface Term {
   readonly from?: Day;
   readonly until?: Day;
   readonly thenAbsent?: boolean;
+  /** For people; never compared. */
+  readonly reason?: string;
   readonly source: Source;
 }
 

@@ -4,6 +4,7 @@ import { CODES } from '../../src/desired/codes.ts';
 import { MOVED_CODES } from '../../src/diff/moved.ts';
 import { FINDING_CODES } from '../../src/providers/codes.ts';
 import { EDIT_CODES } from '../../src/rosters/codes.ts';
+import { TABLE_CODES } from '../../src/tables/codes.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
@@ -12,7 +13,9 @@ test('the page describes every code once, in order, and no other', () => {
     ([, code]) => code,
   );
   expect(described).toEqual(
-    [...new Set([...CODES, ...FINDING_CODES, ...MOVED_CODES, ...EDIT_CODES])].sort(),
+    [
+      ...new Set([...CODES, ...FINDING_CODES, ...MOVED_CODES, ...EDIT_CODES, ...TABLE_CODES]),
+    ].sort(),
   );
 });
 
@@ -37,4 +40,14 @@ test('every finding of the providers is used', () => {
     .map((file) => read(`src/providers/${file}`))
     .join('\n');
   expect(FINDING_CODES.filter((code) => !sources.includes(`'${code}'`))).toEqual([]);
+});
+
+test('every finding of tables is used', () => {
+  const folder = new URL('../../src/tables/', import.meta.url);
+  const sources = readdirSync(folder)
+    .filter((file) => file.endsWith('.ts') && file !== 'codes.ts')
+    .map((file) => read(`src/tables/${file}`))
+    .join('\n');
+  const all = sources + read('src/cli/importing.ts');
+  expect(TABLE_CODES.filter((code) => !all.includes(`'${code}'`))).toEqual([]);
 });

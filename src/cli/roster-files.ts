@@ -1,0 +1,78 @@
+/** Roster files on the disk: read as they are, looked at as they would be, and written only if nobody else has meanwhile. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { folder } from '../desired/folder.ts';
+import { MusterError } from '../model/error.ts';
+import type { FileSource } from '../model/source.ts';
+import type { RosterFile } from '../rosters/edit.ts';
+
+/** Byte order marks and line ends included. */
+export async function readRosters(dir: string, paths: readonly string[]): Promise<RosterFile[]> {
+  const files = folder(dir);
+  const read = async (path: string) => ({ path, text: textOf(await files.read(path)) });
+  return Promise.all(paths.map(read));
+}
+
+/** The folder with some files changed or added. */
+export function overlay(files: FileSource, changed: readonly RosterFile[]): FileSource {
+  const texts = new Map(changed.map(({ path, text }) => [path, text]));
+  return {
+    list: async () => [...new Set([...(await files.list()), ...texts.keys()])].sort(),
+    read: async (path) => {
+      const text = texts.get(path);
+      return text === undefined ? files.read(path) : new TextEncoder().encode(text);
+    },
+  };
+}
+
+/**
+ * Each file is replaced whole, or not at all. Throws MusterError when one of them is no longer as it was read: then
+ * nothing is written.
+ */
+export async function saveRosters(
+  dir: string,
+  changed: readonly RosterFile[],
+  before: readonly RosterFile[],
+): Promise<void> {
+  const known = new Map(before.map(({ path, text }) => [path, text]));
+  for (const { path } of changed) {
+    if ((await present(join(dir, path))) === known.get(path)) continue;
+    throw new MusterError('roster-changed', `The file ${path} was changed meanwhile.`, {
+      hint: 'Nothing was written; do it again.',
+    });
+  }
+  for (const { path, text } of changed) await replace(join(dir, path), text);
+}
+
+async function present(file: string): Promise<string | undefined> {
+  try {
+    return textOf(await readFile(file));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw unwritten(file, error);
+  }
+}
+
+async function replace(file: string, text: string): Promise<void> {
+  const beside = `${file}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(beside, text, { flag: 'wx' });
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw unwritten(file, error);
+  }
+}
+
+function unwritten(file: string, cause: unknown): MusterError {
+  return new MusterError('roster-unwritten', `The file ${file} could not be written.`, {
+    hint: 'Check that this account may write there; git diff shows what was written before it.',
+    cause,
+  });
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}

@@ -1,0 +1,157 @@
+/** Whom a cell means: by key, platform id or display name, among the people of the rosters and of the platform. */
+
+import { userKey } from '../desired/roster.ts';
+import { nearest } from '../desired/suggest.ts';
+import type { LiveState, Person } from '../model/live.ts';
+import type { NamedBy } from '../model/table.ts';
+import { even, folded } from './text.ts';
+
+export type Form = 'any' | 'id' | 'name';
+
+export interface Somebody {
+  /** As the rosters write it, or would. */
+  readonly key: string;
+  readonly name?: string;
+  readonly by: NamedBy;
+  /** Whether a roster, or the platform, knows him. */
+  readonly known: boolean;
+}
+
+/** What rosters say of who somebody is. */
+export interface Listed {
+  readonly key: string;
+  readonly name?: string;
+  readonly released: boolean;
+}
+
+interface Entered {
+  readonly key: string;
+  name?: string;
+  released: boolean;
+}
+
+export class People {
+  readonly #byKey = new Map<string, Set<Entered>>();
+  readonly #byId = new Map<string, Set<Entered>>();
+  readonly #byName = new Map<string, Set<Entered>>();
+  readonly #listed = new Map<string, Entered>();
+  /** What the rosters themselves write, in lower case: no alias that the platform adds may lead to somebody else. */
+  readonly #written = new Map<string, Set<Entered>>();
+
+  constructor(listed: Iterable<Listed>, live?: LiveState) {
+    for (const one of listed) this.#list(one);
+    const persons = [...(live?.users.values() ?? [])].map(({ person }) => person);
+    const emails = counts(persons.map(({ email }) => email));
+    const logins = counts(persons.map(({ userName }) => userName?.toLowerCase()));
+    for (const person of persons) this.#meet(person, { emails, logins });
+  }
+
+  isListed(key: string): boolean {
+    return this.#listed.has(key);
+  }
+
+  isReleased(key: string): boolean {
+    return this.#listed.get(key)?.released === true;
+  }
+
+  /** Everybody the text can mean; nobody known, but possible, is the only one then. */
+  find(text: string, form: Form): readonly Somebody[] {
+    const written = userKey(text);
+    const exact = form === 'any' ? this.#listed.get(written) : undefined;
+    if (exact) return [somebody(exact, 'key')];
+    const spelled = /^id:/.test(written);
+    const keys =
+      form === 'name'
+        ? undefined
+        : form === 'id' && !spelled && !written.includes('@')
+          ? this.#byId.get(written)
+          : spelled
+            ? this.#byId.get(written.slice('id:'.length))
+            : (this.#byKey.get(written.toLowerCase()) ?? this.#byId.get(written));
+    if (keys) return [...keys].map((one) => somebody(one, 'key'));
+    const named = form === 'id' ? undefined : this.#byName.get(nameKey(text));
+    if (named) return [...named].map((one) => somebody(one, 'name'));
+    const key = possibleKey(written, form);
+    return key === undefined ? [] : [{ key, by: 'key', known: false }];
+  }
+
+  nearest(text: string): string | undefined {
+    const names = [...this.#byName.values()].flatMap((all) => [...all].map(({ name }) => name));
+    return nearest(text, [...this.#byKey.keys(), ...names.filter((name) => name !== undefined)]);
+  }
+
+  #list({ key, name, released }: Listed): void {
+    const known = this.#listed.get(key);
+    const entered = known ?? { key, released: false };
+    this.#listed.set(key, entered);
+    entered.released ||= released;
+    if (entered.name === undefined && name !== undefined) entered.name = name;
+    add(this.#written, key.startsWith('id:') ? key : key.toLowerCase(), entered);
+    if (key.startsWith('id:')) add(this.#byId, key.slice('id:'.length), entered);
+    else add(this.#byKey, key.toLowerCase(), entered);
+    if (name !== undefined) add(this.#byName, nameKey(name), entered);
+  }
+
+  /** A person of the platform is whomever a roster has under one of his names; else somebody new under the best of them. */
+  #meet(person: Person, among: { emails: Counts; logins: Counts }): void {
+    const { id, email, userName, name } = person;
+    const login = userName?.toLowerCase();
+    const spellings = [`id:${id}`, email, login].filter((spelling) => spelling !== undefined);
+    const mine = new Set(spellings.flatMap((spelling) => [...(this.#written.get(spelling) ?? [])]));
+    const key = bestKey(person, among);
+    const fresh: Entered = { key, released: false, ...(name !== undefined && { name }) };
+    const all = mine.size > 0 ? mine : [fresh];
+    for (const one of all) {
+      if (one.name === undefined && name !== undefined) one.name = name;
+      add(this.#byId, id, one);
+      if (email !== undefined) add(this.#byKey, email, one);
+      if (login !== undefined) add(this.#byKey, login, one);
+      if (name !== undefined) add(this.#byName, nameKey(name), one);
+    }
+  }
+}
+
+type Counts = ReadonlyMap<string, number>;
+
+function counts(texts: readonly (string | undefined)[]): Counts {
+  const times = new Map<string, number>();
+  for (const text of texts) if (text !== undefined) times.set(text, (times.get(text) ?? 0) + 1);
+  return times;
+}
+
+/** What nobody else on the platform goes by. */
+function bestKey(
+  { id, email, userName }: Person,
+  { emails, logins }: { emails: Counts; logins: Counts },
+): string {
+  if (email !== undefined && emails.get(email) === 1) return email;
+  if (userName !== undefined && logins.get(userName.toLowerCase()) === 1) return userKey(userName);
+  return `id:${id}`;
+}
+
+/** The key of somebody whom neither rosters nor platform know; a text with spaces is a name and no key. */
+function possibleKey(written: string, form: Form): string | undefined {
+  if (form === 'name' || /\s/.test(written) || written === 'id:') return undefined;
+  return form === 'id' && !written.startsWith('id:') && !written.includes('@')
+    ? `id:${written}`
+    : written;
+}
+
+function somebody({ key, name }: Entered, by: NamedBy): Somebody {
+  return { key, by, known: true, ...(name !== undefined && { name }) };
+}
+
+/** `Ruiz, Ana` is Ana Ruiz. */
+export function nameKey(name: string): string {
+  const parts = folded(name).split(/\s*,\s*/);
+  const [last, first] = parts;
+  return parts.length === 2 && first !== '' && last !== ''
+    ? `${first} ${last}`
+    : even(folded(name));
+}
+
+function add(index: Map<string, Set<Entered>>, key: string, one: Entered): void {
+  const same = index.get(key);
+  if (same) same.add(one);
+  else index.set(key, new Set([one]));
+}
