@@ -1,11 +1,11 @@
 /** Roster files on the disk: read as they are, looked at as they would be, and written only if nobody else has meanwhile. */
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { folder } from '../desired/folder.ts';
 import { MusterError } from '../model/error.ts';
 import type { FileSource } from '../model/source.ts';
 import type { RosterFile } from '../rosters/edit.ts';
+import { writeFiles } from './write-files.ts';
 
 /** Byte order marks and line ends included. */
 export async function readRosters(dir: string, paths: readonly string[]): Promise<RosterFile[]> {
@@ -26,10 +26,7 @@ export function overlay(files: FileSource, changed: readonly RosterFile[]): File
   };
 }
 
-/**
- * Each file is replaced whole, or not at all. Throws MusterError when one of them is no longer as it was read: then
- * nothing is written.
- */
+/** Throws MusterError when one of them is no longer as it was read: then nothing is written. */
 export async function saveRosters(
   dir: string,
   changed: readonly RosterFile[],
@@ -42,35 +39,12 @@ export async function saveRosters(
       hint: 'Nothing was written; do it again.',
     });
   }
-  for (const { path, text } of changed) await replace(join(dir, path), text);
+  await writeFiles(dir, changed);
 }
 
+/** Undefined where there is none; one that cannot be read cannot be written either, and that is told then. */
 async function present(file: string): Promise<string | undefined> {
-  try {
-    return textOf(await readFile(file));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw unwritten(file, error);
-  }
-}
-
-async function replace(file: string, text: string): Promise<void> {
-  const beside = `${file}.${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(beside, text, { flag: 'wx' });
-    await rename(beside, file);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw unwritten(file, error);
-  }
-}
-
-function unwritten(file: string, cause: unknown): MusterError {
-  return new MusterError('roster-unwritten', `The file ${file} could not be written.`, {
-    hint: 'Check that this account may write there; git diff shows what was written before it.',
-    cause,
-  });
+  return readFile(file).then(textOf, () => undefined);
 }
 
 function textOf(bytes: Uint8Array): string {
