@@ -201,3 +201,25 @@ test('a place that cannot be written is told', async () => {
   expect(ran.code).toBe(1);
   expect(ran.stderr).toContain('error[file-unwritable]');
 });
+
+test.each([
+  ['genesys', '{ novice: 1, skilled: 3, expert: 5 }', '--profiles'],
+  ['cxone', '{ novice: 16, skilled: 9, expert: 1 }', '--quiet'],
+] as const)('on %s as well a plan is empty right after a pull', async (platform, levels, flag) => {
+  const sandbox = await startSandbox({ platform, users: 40, rates: { reads: 0, calls: 0 } });
+  const folder = await tempFolder({
+    'muster.yaml': `version: 1\norgs:\n  eu:\n    platform: ${platform}\n    baseUrl: ${sandbox.url}\n    levels: ${levels}\n    pace: { reads: 100000, writes: 100000 }\n`,
+  });
+  closing.push(
+    () => sandbox.close(),
+    () => folder.remove(),
+  );
+  const run = (...args: readonly string[]) =>
+    muster(args, { cwd: folder.path, env: { MUSTER_TOKEN: sandbox.token }, speed: 20 });
+  const pulled = await run('pull', flag);
+  expect(pulled.code, pulled.stderr).toBe(0);
+  const teams = new Set(sandbox.org.users.map(({ team }) => `${team}.yaml`));
+  expect(await rosters(folder)).toEqual(expect.arrayContaining([...teams]));
+  const plan = await run('plan');
+  expect(plan.stdout, plan.stderr).toMatch(/^No changes\. Live skills match the files\.\n/);
+});

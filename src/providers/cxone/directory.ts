@@ -62,11 +62,13 @@ function personOf(row: Fields, id: string): Person {
   const userName = textField(row, 'userName');
   const names = [textField(row, 'firstName'), textField(row, 'lastName')];
   const name = names.filter(Boolean).join(' ');
+  const team = textField(row, 'teamName');
   return {
     id,
     ...(email === undefined ? {} : { email }),
     ...(userName === undefined ? {} : { userName }),
     ...(name === '' ? {} : { name }),
+    ...(team === undefined ? {} : { team }),
     active: flag(field(row, 'isActive')) ?? true,
   };
 }

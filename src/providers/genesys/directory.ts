@@ -2,7 +2,7 @@
 import { KINDS, type Kind, keyed } from '../../model/assignment.ts';
 import type { CatalogueItem, Person } from '../../model/live.ts';
 import { problem } from '../codes.ts';
-import { field, textField } from '../fields.ts';
+import { field, isFields, textField } from '../fields.ts';
 import { CATALOGUE, EXPANDED, USERS } from './calls.ts';
 import { isDoubt, readEntries, type Values } from './list.ts';
 import { type BegunListing, beginListing, type Entity } from './listing.ts';
@@ -55,13 +55,25 @@ export function personOf(entity: Entity): Person {
   const email = textField(entity, 'email')?.toLowerCase();
   const userName = textField(entity, 'username');
   const name = textField(entity, 'name');
+  const team = teamOf(entity);
   return {
     id: entity.id,
     ...(email === undefined ? {} : { email }),
     ...(userName === undefined ? {} : { userName }),
     ...(name === undefined ? {} : { name }),
+    ...(team === undefined ? {} : { team }),
     active: (textField(entity, 'state')?.toLowerCase() ?? 'active') === 'active',
   };
+}
+
+/** The division everybody is in whom nobody has moved to another. */
+const HOME = 'Home';
+
+/** The division; where that says nothing, the department. */
+function teamOf(entity: Entity): string | undefined {
+  const division = field(entity, 'division');
+  const name = isFields(division) ? textField(division, 'name') : undefined;
+  return name === undefined || name === HOME ? (textField(entity, 'department') ?? name) : name;
 }
 
 /** The lists that came with a user. One that did not, or cannot be read, is left out: it is unknown, never empty. */

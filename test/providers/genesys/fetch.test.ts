@@ -276,3 +276,22 @@ describe('a narrowed fetch', () => {
     expect(calls).toHaveLength(3);
   });
 });
+
+test('the team is the division, and where nobody chose one the department', async () => {
+  const [home, apac] = [{ name: 'Home' }, { name: 'APAC' }];
+  const placed = (id: string, where: object) => ({ ...person({ id, ...EMPTY }), ...where });
+  const { provider } = stand(
+    orgAnswering({
+      people: [
+        placed('u0', { division: apac, department: 'Care' }),
+        placed('u1', { division: home, department: 'Care' }),
+        placed('u2', { division: home }),
+        placed('u3', { department: 'Care' }),
+        placed('u4', { division: 'odd' }),
+      ],
+    }),
+  );
+  const live = await provider.fetch({ keys: keys(5) });
+  const teams = [...live.users.values()].map(({ person: { team } }) => team);
+  expect(teams).toEqual(['APAC', 'Care', 'Home', 'Care', undefined]);
+});
