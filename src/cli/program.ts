@@ -117,6 +117,16 @@ export function program(
   for (const command of runCommands(io, done)) add(command);
   for (const command of rosterCommands(io, done)) add(command);
   for (const command of tableCommands(io, done)) add(command);
+  add(
+    new Command('doctor')
+      .description(
+        'look at everything a run stands on, changing nothing: credentials, scopes, clock, proxy (formats: text, json)',
+      )
+      .action(async (_flags: unknown, command: Command) => {
+        const { doctor } = await import('./commands/doctor.ts');
+        outcome.code = await doctor(io, command.optsWithGlobals());
+      }),
+  );
   add(sandboxCommand(io));
   add(
     new Command('demo')

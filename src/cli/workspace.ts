@@ -88,7 +88,7 @@ export async function openConfig(
 }
 
 /** The configuration, unless muster.yaml itself is wrong: then nothing can be said of its orgs. */
-function soundConfig({ config, findings }: Loaded): Config | undefined {
+export function soundConfig({ config, findings }: Loaded): Config | undefined {
   // That there are no rosters (yet) is told at its place, and is nothing wrong with it.
   const own = findings.filter(
     ({ place, code }) => place?.file === 'muster.yaml' && code !== 'glob-no-match',
@@ -118,7 +118,7 @@ export async function tellFindings(
   io.stderr(findingsText(findings, { texts, ...styleOf(io, flags, 'stderr') }));
 }
 
-function chooseOrg(config: Config, name: string | undefined): Org {
+export function chooseOrg(config: Config, name: string | undefined): Org {
   const names = Object.keys(config.orgs);
   const wanted = name ?? (names.length === 1 ? names[0] : undefined);
   if (wanted === undefined) {

@@ -2,6 +2,7 @@
  * The one way to a platform: kept to allowed hosts, signed in, paced, time-limited. Reads are tried again; a write
  * is never repeated, except once with a renewed token after a 401.
  */
+import type { Probed, ProbeRequest } from '../model/checkup.ts';
 import { PlatformError } from '../model/error.ts';
 import type { Answer } from './answer.ts';
 import { withinTimers } from './clock.ts';
@@ -22,6 +23,8 @@ export interface WriteRequest {
 export interface Client {
   read(path: string, query?: Query): Promise<Answer>;
   write(request: WriteRequest): Promise<Answer>;
+  /** A read that is tried once, with the headers it is told. Throws what signing in throws. */
+  probe(request: ProbeRequest): Promise<Probed>;
   /** Waits for a slot, for the next write that says `turn`; ends early, without one, when aborted. */
   turn(signal?: AbortSignal): Promise<void>;
   /** From here on at another pace: the platform told what it allows. */
@@ -65,6 +68,7 @@ export function createClient(options: ClientOptions): Client {
       const ask = () => signed.send({ ...request, writes: true });
       return pace.write(ask, request.turn ?? false);
     },
+    probe: (request) => pace.read(() => signed.probe(request)),
     turn: pace.turn,
     repace: pace.repace,
     clean: signed.clean,

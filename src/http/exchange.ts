@@ -42,6 +42,8 @@ export interface Incoming {
   readonly location: string | null;
   /** What went wrong, where a header tells it. */
   readonly reason: string | null;
+  /** Any header. */
+  header(name: string): string | null;
 }
 
 /** The headers in which platforms, and what stands before them, tell their id of a request; the first that is there. */
@@ -82,6 +84,7 @@ export async function exchange(
       retryAfter: response.headers.get('retry-after'),
       location: response.headers.get('location'),
       reason: response.headers.get('icstatusdescription'),
+      header: (name) => response.headers.get(name),
     };
   } catch (error) {
     throw networkFailure(abort.signal.aborted ? abort.signal.reason : error, asked, stage);

@@ -1,10 +1,12 @@
 /** Requests with a valid token, each with an id of its own; once with another token when the platform refuses one. */
+import type { Probed, ProbeRequest } from '../model/checkup.ts';
 import { PlatformError } from '../model/error.ts';
 import { staged } from '../model/event.ts';
 import { type Answer, judge } from './answer.ts';
 import { exchange, type Outgoing, type Timeouts } from './exchange.ts';
 import { checkedUrl } from './hosts.ts';
 import type { ClientOptions, Query } from './options.ts';
+import { probe } from './probe.ts';
 import { oneLine, redactor, Secret } from './secret.ts';
 import { clientCredentials, type Plain, type SignIn } from './sign-in.ts';
 import { spread } from './spread.ts';
@@ -29,6 +31,8 @@ type Granted = Awaited<ReturnType<Tokens['current']>>;
 
 export interface Signed {
   send(request: Request): Promise<Answer>;
+  /** Throws what signing in throws. */
+  probe(request: ProbeRequest): Promise<Probed>;
   clean(text: string): string;
   close(): Promise<void>;
 }
@@ -51,10 +55,7 @@ function outgoing(
   redact: (text: string) => string,
 ): Outgoing {
   const { method, path, writes, body } = request;
-  const url = new URL(request.base.href.replace(/\/+$/, '') + path);
-  for (const [name, value] of Object.entries(request.query ?? {}))
-    for (const one of typeof value === 'object' ? value : [value])
-      url.searchParams.append(name, String(one));
+  const url = addressOf(request.base, request);
   const requestId = options.newRequestId();
   const headers = {
     ...extraHeaders(options.headers, requestId),
@@ -97,6 +98,14 @@ function baseFor(set: URL | undefined, told: URL | undefined): URL {
   return base;
 }
 
+function addressOf(base: URL, { path, query = {} }: Pick<Request, 'path' | 'query'>): URL {
+  const url = new URL(base.href.replace(/\/+$/, '') + path);
+  for (const [name, value] of Object.entries(query))
+    for (const one of typeof value === 'object' ? value : [value])
+      url.searchParams.append(name, String(one));
+  return url;
+}
+
 /** `persist` tries a sign-in again. Throws PlatformError `bad-url`, `insecure-url` or `host-not-allowed`. */
 export function createSigned(
   options: ClientOptions,
@@ -133,6 +142,13 @@ export function createSigned(
         if (!renewable || !tokens.refused(granted.token)) throw error;
         return bearing(request, await tokens.current());
       }
+    },
+    async probe(request) {
+      const { token, base } = await tokens.current();
+      const { clock, listener } = options;
+      const url = addressOf(baseFor(set, base), request);
+      const aimed = { ...request, url, authorization: `Bearer ${token.reveal()}` };
+      return probe({ fetch, timeouts, clock, listener, redact }, aimed);
     },
     // Cut after taking secrets out: half a token is still half a token.
     clean: (text) => oneLine(redact(text)),

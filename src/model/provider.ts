@@ -1,5 +1,6 @@
 /** The one port to platforms. A provider fetches, normalizes and writes; it plans nothing. */
 import type { Assignments, Kind } from './assignment.ts';
+import type { Checkup } from './checkup.ts';
 import type { DesiredState } from './desired.ts';
 import type { PlatformError } from './error.ts';
 import type { LiveState, OwnList } from './live.ts';
@@ -70,6 +71,9 @@ export interface Provider {
 
   /** Writes one batch, of at most `batching().size` users, after one `turn()`. Reports each user once. Idempotent. */
   write(batch: readonly Write[]): AsyncIterable<WriteReport>;
+
+  /** How the way there, and what the credentials may do, are looked at; left out where there is no way. */
+  checkup?(): Checkup;
 
   close(): Promise<void>;
 }

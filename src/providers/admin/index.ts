@@ -1,6 +1,7 @@
 /** The Admin API as a provider. What is stated and what is only assumed of it stands in assumptions.ts. */
 import type { Provider } from '../../model/provider.ts';
 import { assume } from './assumptions.ts';
+import { checkupAdmin } from './checkup.ts';
 import { fetchLive } from './fetch.ts';
 import type { Means } from './means.ts';
 import { normalizeAdmin } from './normalize.ts';
@@ -26,6 +27,7 @@ export function createAdmin(options: AdminOptions): Provider {
     batching,
     turn: (signal) => means.client.turn(signal),
     write,
+    checkup: () => checkupAdmin(means),
     close: () => means.client.close(),
   };
 }

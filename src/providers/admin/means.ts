@@ -21,7 +21,7 @@ export interface Means {
 /** Requests under way at a time; the pace, not this, sets the speed. */
 export const LANES = 8;
 
-const SCOPES = {
+export const SCOPES = {
   read: 'admin:users:read',
   write: 'admin:users:write',
   bulk: 'admin:users:bulkupdate',

@@ -6,6 +6,7 @@ const VERSION = '34.0';
 export interface Calls {
   readonly agents: string;
   readonly skills: string;
+  readonly businessUnit: string;
   /** Everybody's rows; written to, rows of many. */
   readonly rows: string;
   /** One agent's rows. Throws PlatformError `bad-request` for an id that has no address. */
@@ -18,6 +19,7 @@ export function callsOf(version = VERSION): Calls {
   return {
     agents: `${root}/agents`,
     skills: `${root}/skills`,
+    businessUnit: `${root}/business-unit`,
     rows: `${root}/agents/skills`,
     rowsOf: (agentId) => `${root}/agents/${segment(agentId)}/skills`,
   };

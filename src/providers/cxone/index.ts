@@ -2,6 +2,7 @@
 import type { Provider } from '../../model/provider.ts';
 import { assume } from './assumptions.ts';
 import { callsOf } from './calls.ts';
+import { checkupCxone } from './checkup.ts';
 import { fetchLive } from './fetch.ts';
 import type { Means } from './means.ts';
 import { normalizeCxone } from './normalize.ts';
@@ -27,6 +28,7 @@ export function createCxone(options: CxoneOptions): Provider {
     batching,
     turn: (signal) => client.turn(signal),
     write,
+    checkup: () => checkupCxone(means),
     close: () => client.close(),
   };
 }

@@ -1,5 +1,6 @@
 /** Genesys Cloud as a provider, by its public Platform API. */
 import type { Provider } from '../../model/provider.ts';
+import { checkupGenesys } from './checkup.ts';
 import { fetchLive } from './fetch.ts';
 import type { Means } from './means.ts';
 import { lanesOf } from './means.ts';
@@ -34,6 +35,7 @@ export function createGenesys(means: Means): Provider {
         turn = false;
       }
     },
+    checkup: () => checkupGenesys(means),
     close: () => client.close(),
   };
 }

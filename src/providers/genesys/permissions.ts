@@ -9,7 +9,7 @@ interface Needs {
 }
 
 /** What each use of the API needs, as its description says. */
-const NEEDS = {
+export const NEEDS = {
   tenant: { scope: 'organization:readonly', permission: '' },
   catalogue: { scope: 'routing:readonly', permission: 'routing:skill:view' },
   read: { scope: 'users:readonly', permission: '' },

@@ -1,4 +1,5 @@
 /** What is found out before anything else is asked: that the tenant is the right one, and how much it allows. */
+import type { Tenant } from '../../model/checkup.ts';
 import { PlatformError } from '../../model/error.ts';
 import { problem } from '../codes.ts';
 import { isEverybodys } from '../everybody.ts';
@@ -10,20 +11,23 @@ import { pacesFor } from './pace.ts';
 import { namingPermission } from './permissions.ts';
 
 /** Throws PlatformError `org-mismatch`, and what the client throws. */
-async function checkTenant({ org, client }: Means): Promise<void> {
+async function checkTenant(means: Means): Promise<void> {
+  const { org } = means;
   if (org.orgId === undefined) return;
-  const answer = await client.read(TENANT).catch((error: unknown) => {
+  demandTenant(org, await readTenant(means));
+}
+
+/** Whose the credentials are. Throws PlatformError. */
+export async function readTenant({ client }: Pick<Means, 'client'>): Promise<Tenant> {
+  const { body } = await client.read(TENANT).catch((error: unknown) => {
     throw namingPermission(error, 'tenant');
   });
-  const tenant = isFields(answer.body) ? answer.body : {};
+  const tenant = isFields(body) ? body : {};
   const id = idField(tenant, 'id');
   if (id === undefined)
     throw problem('answer-malformed', `The answer to ${TENANT} tells no tenant.`);
   const name = textField(tenant, 'name');
-  demandTenant(org, {
-    id: client.clean(id),
-    ...(name === undefined ? {} : { name: client.clean(name) }),
-  });
+  return { id: client.clean(id), ...(name === undefined ? {} : { name: client.clean(name) }) };
 }
 
 const RATE = 'client.credentials.token.rate.per.minute';
@@ -36,7 +40,7 @@ function rateIn(body: unknown): number | undefined {
 }
 
 /** Requests a minute that each token is allowed; undefined where the platform does not say. */
-async function readRate({ client }: Means): Promise<number | undefined> {
+export async function readRate({ client }: Pick<Means, 'client'>): Promise<number | undefined> {
   try {
     return rateIn((await client.read(LIMITS)).body);
   } catch (error) {

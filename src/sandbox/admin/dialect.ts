@@ -1,5 +1,5 @@
 /** How the Admin API speaks: every error is JSON with `message`, `code` and `status`, and the request's id comes back. */
-import { json, type Trouble } from '../answer.ts';
+import { type Headers, json, type Trouble } from '../answer.ts';
 import type { Call } from '../call.ts';
 import type { Dialect, Unwelcome } from '../dialect.ts';
 
@@ -42,9 +42,17 @@ export const adminDialect: Dialect = {
     message: 'The service is not available at the moment',
   }),
   requestId,
-  headers: (call) => ({ 'x-request-id': requestId(call) }),
+  headers: (call) => ({ 'x-request-id': requestId(call), ...traceResponse(call) }),
 };
 
 function requestId({ headers, n }: Call): string {
   return headers['x-request-id'] ?? `sandbox-${n}`;
+}
+
+/** The trace as it arrived, with a span of the sandbox's own (W3C Trace Context, level 2). */
+function traceResponse({ headers, n }: Call): Headers {
+  const came = /^00-([0-9a-f]{32})-[0-9a-f]{16}-([0-9a-f]{2})$/.exec(headers.traceparent ?? '');
+  if (came === null) return {};
+  const [, trace, flags] = came;
+  return { traceresponse: `00-${trace}-${n.toString(16).padStart(16, '0')}-${flags}` };
 }
