@@ -1,5 +1,5 @@
 /** Opens the way to an org's platform: credentials, allowed hosts, proxy, provider. Writes are refused until allowed. */
-import { findCredentials } from '../http/credentials.ts';
+import { type Credentials, findCredentials, type Wanted } from '../http/credentials.ts';
 import { parseAllowedHosts } from '../http/hosts.ts';
 import type { ProxySettings } from '../http/transport.ts';
 import type { Org } from '../model/config.ts';
@@ -32,6 +32,15 @@ export interface ConnectOptions {
   readonly listener: Listener;
 }
 
+/** The credentials of an org, of the kind its platform signs in with. Throws MusterError. */
+export function credentialsOf(
+  env: Io['env'],
+  { name, platform }: Org,
+  wanted: Pick<Wanted, 'orgs' | 'mode'>,
+): Credentials {
+  return findCredentials(env, { ...wanted, org: name, accessKey: platform === 'cxone' });
+}
+
 /** Throws MusterError for what is missing in the environment or the configuration; nothing is sent yet. */
 export async function connect(
   { org, orgs }: { readonly org: Org; readonly orgs: number },
@@ -45,10 +54,7 @@ export async function connect(
   const provider = open({
     org,
     outside: {
-      credentials: findCredentials(io.env, {
-        ...{ org: org.name, orgs, mode },
-        accessKey: org.platform === 'cxone',
-      }),
+      credentials: credentialsOf(io.env, org, { orgs, mode }),
       allowedHosts: parseAllowedHosts(io.env.MUSTER_ALLOWED_HOSTS),
       ...(proxy === undefined ? {} : { proxy }),
       clock,

@@ -29,8 +29,8 @@ export const HTTP_CODES = {
     cure: 'Check the base URL, the network and the proxy settings.',
   },
   'credentials-incomplete': {
-    meaning: 'Half of a client id and secret pair is set.',
-    cure: 'Set both variables of the pair, or a ready-made token instead.',
+    meaning: 'A part of what a sign-in takes is set, and the rest is not.',
+    cure: 'Set what is missing, or a ready-made token instead.',
   },
   'credentials-malformed': {
     meaning: 'A credential holds characters that cannot be sent.',

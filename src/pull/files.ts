@@ -54,8 +54,7 @@ export class Files {
       .map(([path, text]): PulledFile => {
         const before = this.#before.get(path);
         const state = before === undefined ? 'new' : 'changed';
-        const had = before === undefined ? {} : { before };
-        return { path, text, state, ...had, ...counted(before, text) };
+        return { path, text, state, ...counted(before, text) };
       })
       .sort((a, b) => byCodeUnit(a.path, b.path));
   }

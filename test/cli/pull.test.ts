@@ -85,7 +85,6 @@ test('a preview writes nothing, and JSON tells what would be written', async () 
     people: 60,
     profiles: 0,
     inactive: 0,
-    incomplete: null,
     left: [],
   });
   expect(told.files[0]).toEqual({

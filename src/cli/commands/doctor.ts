@@ -67,7 +67,7 @@ interface Shell {
 const WAY = { check: 'way', title: 'Way to the platform' };
 
 async function checkPlatform(org: Org, orgs: number, shell: Shell): Promise<Check[]> {
-  const { check, mode } = checkCredentials(shell.io, org.name, orgs);
+  const { check, mode } = checkCredentials(shell.io, org, orgs);
   if (mode === undefined) return [check];
   try {
     return [check, ...(await throughPlatform(org, { orgs, mode }, shell))];

@@ -1,7 +1,7 @@
 /** Whose the credentials are and what they may do, by harmless reads. What only a write would show is not tried. */
-import { findCredentials } from '../../http/credentials.ts';
 import type { Check, Checkup, Need, Probed } from '../../model/checkup.ts';
 import type { Org } from '../../model/config.ts';
+import { credentialsOf } from '../connect.ts';
 import type { Io } from '../io.ts';
 import { failed, failedBy, ok, type Subject, unknown, warning } from './check.ts';
 
@@ -19,8 +19,8 @@ export interface Found {
 }
 
 /** Tells the names of variables, never what is in them. */
-export function checkCredentials({ env }: Io, org: string, orgs: number): Found {
-  const source = (mode: Mode) => findCredentials(env, { org, orgs, mode }).source;
+export function checkCredentials({ env }: Io, org: Org, orgs: number): Found {
+  const source = (mode: Mode) => credentialsOf(env, org, { orgs, mode }).source;
   let reading: string;
   try {
     reading = source('read');

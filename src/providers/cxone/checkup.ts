@@ -1,10 +1,11 @@
-/** How the way to CXone is looked at. It tells a soft limit of calls a day, and not whose the credentials are. */
+/** How the way to CXone is looked at. It tells a soft limit of calls a day; whose the credentials are, the token tells. */
 import type { Checkup } from '../../model/checkup.ts';
 import { PlatformError } from '../../model/error.ts';
+import { problem } from '../codes.ts';
 import { isFields } from '../fields.ts';
 import type { Means } from './means.ts';
 
-export function checkupCxone({ client, calls }: Means): Checkup {
+export function checkupCxone({ client, calls, tenant }: Means): Checkup {
   const query = { skip: 0, top: 1 };
   return {
     needs: [
@@ -14,6 +15,15 @@ export function checkupCxone({ client, calls }: Means): Checkup {
     ],
     calm: { path: calls.skills, query },
     note: 'An access key ends with its user: once that account is deactivated, nothing signs in any more.',
+    ...(tenant && {
+      async tenant() {
+        // Signs in, where nobody has yet.
+        if (tenant() === undefined) await client.read(calls.skills, query);
+        const id = tenant();
+        if (id === undefined) throw problem('tenant-unchecked', 'The token tells no tenant.');
+        return { id: client.clean(id) };
+      },
+    }),
     async limits() {
       const { body } = await client.read(calls.businessUnit).catch(unlessRefused);
       const limit = limitIn(body);

@@ -13,6 +13,8 @@ export interface Means {
   readonly clock: Clock;
   readonly assumed: Assumptions;
   readonly calls: Calls;
+  /** Whose the credentials are, once somebody has signed in. Left out where no token tells. */
+  readonly tenant?: () => string | undefined;
 }
 
 /** Requests under way at a time; the pace, not this, sets the speed. */

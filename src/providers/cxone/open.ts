@@ -31,8 +31,14 @@ const UNCHECKED: MusterEvent = {
   hint: PROVIDER_CODES['tenant-unchecked'].cure,
 };
 
+/** How the tenant is known, and how to sign in where there is no token yet. */
+interface Way {
+  readonly signIn?: SignIn;
+  readonly tenant?: () => string | undefined;
+}
+
 /** A ready-made token says nothing of where the API is, and of its tenant only where it can be read. */
-function checkReady(org: Org, token: string, listener: Listener): void {
+function readyWay(org: Org, token: string, listener: Listener): Way {
   if (org.baseUrl === undefined)
     throw problem(
       'address-missing',
@@ -43,23 +49,20 @@ function checkReady(org: Org, token: string, listener: Listener): void {
       },
     );
   const tenant = textField(claimsIn(token), 'tenantId');
-  if (tenant !== undefined) demandTenant(org, { id: oneLine(tenant) });
-  else if (org.orgId !== undefined) listener(UNCHECKED);
+  if (tenant === undefined) {
+    if (org.orgId !== undefined) listener(UNCHECKED);
+    return {};
+  }
+  demandTenant(org, { id: oneLine(tenant) });
+  return { tenant: () => tenant };
 }
 
-function signInOf({ org, outside }: Opening): { signIn?: SignIn } {
-  const { credentials, allowedHosts } = outside;
-  switch (credentials.kind) {
-    case 'token':
-      checkReady(org, credentials.token.reveal(), outside.listener);
-      return {};
-    case 'access-key':
-      return {
-        signIn: accessKeySignIn({ org, credentials, allowedHosts, loginUrl: loginOf(org) }),
-      };
-    case 'client':
-      throw new Error('A client alone cannot sign in: a bug.');
-  }
+function wayOf({ org, outside }: Opening): Way {
+  const { credentials, allowedHosts, listener } = outside;
+  if (credentials.kind === 'token') return readyWay(org, credentials.token.reveal(), listener);
+  if (credentials.kind === 'client') throw new Error('A client alone cannot sign in: a bug.');
+  const signIn = accessKeySignIn({ org, credentials, allowedHosts, loginUrl: loginOf(org) });
+  return { signIn, tenant: signIn.tenant };
 }
 
 /** Throws PlatformError `address-missing`, `org-mismatch`, and what creating a client and a provider throws. */
@@ -67,13 +70,14 @@ export function openCxone(opening: Opening): Provider {
   const { org, outside } = opening;
   const { clock, listener } = outside;
   const { baseUrl } = org;
+  const { signIn, tenant } = wayOf(opening);
   const client = createClient({
     ...outside,
-    ...signInOf(opening),
+    ...(signIn === undefined ? {} : { signIn }),
     platform: 'cxone',
     ...(baseUrl === undefined ? {} : { baseUrl }),
     pace: paceOf(org, PACE),
     pausesMs: PAUSES_MS,
   });
-  return createCxone({ org, client, listener, clock });
+  return createCxone({ org, client, listener, clock, ...(tenant && { tenant }) });
 }

@@ -1,4 +1,5 @@
 /** One agent's own list, proven whole: every page of it, and none but his rows. */
+import type { Keyed, Value } from '../../model/assignment.ts';
 import { PlatformError } from '../../model/error.ts';
 import type { OwnList } from '../../model/live.ts';
 import { isEverybodys } from '../everybody.ts';
@@ -40,5 +41,16 @@ export async function readOwn(means: Means, agentId: string): Promise<OwnRead> {
       return { proven: false, why: 'The platform does not know the user (404).', gone: true };
     const named = namingPermission(error, 'read');
     return { proven: false, why: named.message, error: named };
+  }
+}
+
+/** The rows as they are now, or undefined when that cannot be told. */
+export async function look(means: Means, agentId: string): Promise<Keyed<Value> | undefined> {
+  try {
+    const own = await readOwn(means, agentId);
+    return own.proven ? own.assignments.skill : undefined;
+  } catch (error) {
+    if (error instanceof PlatformError) return undefined;
+    throw error;
   }
 }

@@ -33,14 +33,14 @@ function saidBy(error: unknown): Said {
   return { ...said, sent: refused ? 'refused' : 'not-sent' };
 }
 
-/** What an answer of 200 says of `count` rows. Its word that some failed is hearsay: reading back decides. */
+/** What an answer of 200 says of `count` rows. The platform has done the work by then, so its no is definite. */
 function saidOf({ failed, words }: Told, count: number, means: Means, requestId: string): Said {
   if (failed.size === 0) return { sent: 'accepted', requestId };
   const clean = words === undefined ? undefined : means.client.clean(words);
   const why = clean === undefined ? '' : `: ${clean.replace(/[.\s]+$/, '')}`;
   const rows = count === 1 ? 'the row' : `${failed.size} of ${count} rows`;
   const error = problem('rows-refused', `The platform did not take ${rows}${why}.`, {
-    requestId,
+    ...{ status: 200, requestId },
     ...(clean === undefined ? {} : { platformMessage: clean }),
   });
   return { sent: 'refused', error, requestId };

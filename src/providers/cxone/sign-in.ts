@@ -124,14 +124,20 @@ async function discover(ask: Ask, issuer: URL, tenant: string, doors: Doors): Pr
   );
 }
 
+export interface AccessKeySignIn extends SignIn {
+  /** Whose the last token was, as far as it told. */
+  tenant(): string | undefined;
+}
+
 /** Throws PlatformError for a door that cannot be used. Nothing is sent yet. */
-export function accessKeySignIn(doors: Doors): SignIn {
+export function accessKeySignIn(doors: Doors): AccessKeySignIn {
   const { credentials, org } = doors;
   const request = requestOf(credentials, doorOf(doors));
   const { client, keySecret, source } = credentials;
   const secrets: Secret[] = [keySecret, ...(client ? basic(client.id, client.secret).secrets : [])];
   /** API endpoints by tenant: they do not move while a command runs. */
   const known = new Map<string, URL>();
+  let last: string | undefined;
 
   async function baseOf(ask: Ask, claims: Fields, tenant: string): Promise<URL> {
     const base = known.get(tenant) ?? (await discover(ask, issuerOf(claims, doors), tenant, doors));
@@ -149,9 +155,11 @@ export function accessKeySignIn(doors: Doors): SignIn {
       }
       const claims = claimsOf(answer);
       const tenant = tenantIn(claims, doors);
+      last = tenant;
       if (org.baseUrl !== undefined || tenant === undefined) return grant;
       return { ...grant, base: await baseOf(ask, claims, tenant) };
     },
     secrets: () => secrets,
+    tenant: () => last,
   };
 }

@@ -1,7 +1,8 @@
 /** Writes one agent's list, call by call. Whatever is not accepted ends it, so that a removal never goes alone. */
-import { type Keyed, keyed, type Value } from '../../model/assignment.ts';
+import { fits, type Keyed, keyed, type Value } from '../../model/assignment.ts';
 import type { Write, WriteReport } from '../../model/provider.ts';
 import type { Means } from './means.ts';
+import { look } from './own.ts';
 import { type Said, sendStep } from './send.ts';
 import { type Step, stepsOf, type Ways } from './steps.ts';
 import type { Trials } from './trial.ts';
@@ -14,6 +15,22 @@ function taken(list: Keyed<Value>, { rows }: Step): Keyed<Value> {
     else next[id] = value;
   }
   return next;
+}
+
+/** A row that is there already cannot be created, and one that is gone not be removed: that is no refusal. */
+async function settled(means: Means, { said, step, userId }: Refusable): Promise<Said> {
+  if (said.error?.code !== 'rows-refused') return said;
+  const seen = await look(means, userId);
+  const done = seen !== undefined && [...step.rows].every(([id, value]) => fits(seen[id], value));
+  if (!done) return said;
+  const { requestId } = said;
+  return { sent: 'accepted', ...(requestId === undefined ? {} : { requestId }) };
+}
+
+interface Refusable {
+  readonly said: Said;
+  readonly step: Step;
+  readonly userId: string;
 }
 
 /** What is said of a write whose earlier calls were accepted: nothing more is under way, but not nothing was sent. */
@@ -41,7 +58,8 @@ export async function takeSteps(
     const first = !begun && nth === 0;
     const call = () => sendStep(means, step, { userId, turn: turn && nth === 0 });
     const told = await trials.send({ userId, list: now, step, first }, call);
-    said = step.way === 'many' ? heedMany(told) : told;
+    const heeded = step.way === 'many' ? heedMany(told) : told;
+    said = await settled(means, { said: heeded, step, userId });
     if (said.sent !== 'accepted') return { userId, ...(first ? said : partly(said)) };
     now = taken(now, step);
   }

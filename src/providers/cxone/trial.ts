@@ -6,7 +6,7 @@ import { fits, type Keyed, type Value } from '../../model/assignment.ts';
 import { PlatformError } from '../../model/error.ts';
 import { problem } from '../codes.ts';
 import type { Means } from './means.ts';
-import { readOwn } from './own.ts';
+import { look } from './own.ts';
 import { type Kept, kindsOf, lostOf, othersOf, restore, type Trial } from './restore.ts';
 import type { Said } from './send.ts';
 import type { Way } from './steps.ts';
@@ -33,17 +33,6 @@ export interface Trials {
   send(trial: Trial & { readonly first: boolean }, call: () => Promise<Said>): Promise<Said>;
 }
 
-/** The list as it is, or undefined when it cannot be told. */
-async function look(means: Means, userId: string): Promise<Keyed<Value> | undefined> {
-  try {
-    const own = await readOwn(means, userId);
-    return own.proven ? own.assignments.skill : undefined;
-  } catch (error) {
-    if (error instanceof PlatformError) return undefined;
-    throw error;
-  }
-}
-
 function shows({ step }: Trial, seen: Keyed<Value>): boolean {
   return [...step.rows].some(([id, value]) => fits(seen[id], value));
 }
@@ -52,14 +41,15 @@ type Verdict =
   | { readonly kind: 'merges' | 'unknown' }
   | { readonly kind: 'replaces'; readonly seen: Keyed<Value> };
 
-/** Reads until something of the call shows, or patience ends. */
-async function judge(means: Means, trial: Trial): Promise<Verdict> {
-  for (const [nth, wait] of LOOKS.entries()) {
+/** Reads until something of the call shows, or patience ends: soon, where the platform says that it refused rows. */
+async function judge(means: Means, trial: Trial, said: Said): Promise<Verdict> {
+  const looks = said.sent === 'refused' ? LOOKS.slice(0, 2) : LOOKS;
+  for (const [nth, wait] of looks.entries()) {
     if (wait > 0) await means.clock.sleep(wait);
     const seen = await look(means, trial.userId);
     if (seen === undefined) continue;
     const done = shows(trial, seen);
-    const last = nth === LOOKS.length - 1;
+    const last = nth === looks.length - 1;
     if ((done || last) && lostOf(othersOf(trial), seen).size > 0) return { kind: 'replaces', seen };
     if (done) return { kind: 'merges' };
   }
@@ -99,9 +89,10 @@ export function createTrials(means: Means): Trials {
 
   async function tryOut(trial: Trial, call: () => Promise<Said>): Promise<Said> {
     const said = await call();
-    const refused = said.error?.status !== undefined && said.error.effect === 'none';
+    // A refusal inside a 200 may be of some rows alone.
+    const refused = said.sent === 'refused' && said.error?.status !== 200;
     if (said.sent === 'not-sent' || refused) return said;
-    const verdict = await judge(means, trial);
+    const verdict = await judge(means, trial, said);
     if (verdict.kind === 'merges') prove(trial);
     if (verdict.kind === 'replaces') {
       const error = await putBack(means, trial, verdict.seen);

@@ -10,7 +10,7 @@ import { peopleOf } from './order.ts';
 
 /** One odd name or value does not push everybody's columns apart. */
 const WIDEST_NAME = 28;
-const WIDEST_VALUE = 20;
+const WIDEST_VALUE = 24;
 const BELOW = '      ';
 
 const COLORS: Readonly<Record<Action, 'green' | 'yellow' | 'red'>> = {

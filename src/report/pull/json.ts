@@ -3,10 +3,9 @@ import { pretty } from '../pretty.ts';
 import type { PullTold } from './text.ts';
 
 export function pullJson({ org, pulled, written }: PullTold): string {
-  const { people, profiles, inactive, incomplete = null, left } = pulled;
+  const { people, profiles, inactive, left } = pulled;
   const files = pulled.files.map(({ path, state, added, changed }) => ({
     ...{ path, state, added, changed },
   }));
-  const told = { formatVersion: '1.0', org, written, people, profiles, inactive, incomplete };
-  return pretty({ ...told, files, left });
+  return pretty({ formatVersion: '1.0', org, written, people, profiles, inactive, files, left });
 }

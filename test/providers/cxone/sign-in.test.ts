@@ -321,3 +321,20 @@ test('a 429 stops everybody for two seconds at least, then six, then eighteen', 
   expect(waits).toEqual([2000, 6000, 18_000, 18_000]);
   await open().close();
 });
+
+test('whose the credentials are is known once somebody has signed in', async () => {
+  const { open, urls } = way(BOTH);
+  const checkup = open().checkup?.();
+  expect(await checkup?.tenant?.()).toEqual({ id: 't-1' });
+  expect(urls()).toHaveLength(3);
+  expect(await checkup?.tenant?.()).toEqual({ id: 't-1' });
+  expect(urls()).toHaveLength(3);
+  const told = way({ MUSTER_TOKEN: jwt({ tenantId: 't-9' }) }, { baseUrl: 'http://127.0.0.1:9' });
+  expect(await told.open().checkup?.().tenant?.()).toEqual({ id: 't-9' });
+  expect(told.urls()).toEqual([]);
+  const opaque = way(READY, { baseUrl: 'http://127.0.0.1:9' });
+  expect(opaque.open().checkup?.().tenant).toBeUndefined();
+  const untold = { '/auth/token': { access_token: 'tok' } };
+  const silent = way(BOTH, { baseUrl: 'http://127.0.0.1:9' }, untold).open();
+  await expect(silent.checkup?.().tenant?.()).rejects.toMatchObject({ code: 'tenant-unchecked' });
+});

@@ -156,9 +156,20 @@ function write(of: Tenant, { method, path, body }: Call): unknown {
   return result(results, true);
 }
 
+/** What an intercept may give besides an answer: that one, but after the call has done its work. */
+interface Late {
+  readonly late: unknown;
+}
+
 function answer(of: Tenant, call: Call): unknown {
   const early = of.intercept(call);
-  if (early !== undefined) return early;
+  const late = typeof early === 'object' && early !== null && 'late' in early;
+  if (late) done(of, call);
+  if (early !== undefined) return late ? (early as Late).late : early;
+  return done(of, call);
+}
+
+function done(of: Tenant, call: Call): unknown {
   const { method, path } = call;
   if (method !== 'GET') return write(of, call);
   if (path === '/skills') return page(of.skills, 'skills', call, of);
@@ -179,14 +190,21 @@ export function responseOf(reply: unknown): Response {
   return Response.json(reply);
 }
 
-export function stand(of: Tenant = tenant(), settings: Partial<Org> = {}) {
+/** `after` is told of every call once it has had its effect. */
+export function stand(
+  of: Tenant = tenant(),
+  settings: Partial<Org> = {},
+  after: (call: Call) => void = () => undefined,
+) {
   const calls: Call[] = [];
   const fetch: Fetch = async (href, { method, body }) => {
     const url = new URL(href);
     const path = url.pathname.replace(ROOT, '');
     const call: Call = { method, path, query: url.searchParams, body: body ?? '' };
     calls.push(call);
-    return responseOf(answer(of, call));
+    const reply = answer(of, call);
+    after(call);
+    return responseOf(reply);
   };
   const { client, events, clock } = rig({ fetch, retries: { attempts: 2 } });
   const listener = (event: (typeof events)[number]) => void events.push(event);

@@ -135,6 +135,22 @@ test('a row that is refused inside a 200 is the agent’s refusal, in the platfo
   expect(truth(of, '7')).toMatchObject({ 101: active(4), 105: active(2) });
 });
 
+test('what is done already is no refusal: rows that are there, and rows that are gone', async () => {
+  const of = tenant();
+  const { provider, asked } = stand(of, NEVER);
+  const write = writeOf(of, '7', { 104: 1, 101: undefined });
+  await sent(provider, write);
+  of.refused.add('7 104').add('7 101');
+  const { reports } = await sent(provider, write);
+  expect(reports).toMatchObject([{ sent: 'accepted' }]);
+  expect(asked().slice(-4)).toEqual([
+    'POST /agents/7/skills',
+    'GET /agents/7/skills',
+    'DELETE /agents/7/skills',
+    'GET /agents/7/skills',
+  ]);
+});
+
 test.each<[string, object | string, string]>([
   ['a count as text', { resultSet: { errorCount: '1', skillResults: [] } }, 'refused'],
   ['a count alone', { resultSet: { errorCount: 2 } }, 'refused'],

@@ -8,11 +8,11 @@ import { change, fullPlan, held, PLAIN, place, plan, user, verdict } from '../bu
 test('every part of a plan, at 80 columns', () => {
   expect(planText(fullPlan(), PLAIN)).toMatchInlineSnapshot(`
     "Ana Ruiz <ana@example.com>
-      ~ Billing             40 -> 90 (expert)     git       rosters/a.yaml:12
+      ~ Billing             40 -> 90 (expert)         git       rosters/a.yaml:12
           through team emea-billing, profile billing-l2
-      - Chat                20                    drift     rosters/a.yaml:12
-      + Spanish             60                    git       rosters/a.yaml:12
-      + Spanish (language)  4                     schedule  rosters/a.yaml:12
+      - Chat                20                        drift     rosters/a.yaml:12
+      + Spanish             60                        git       rosters/a.yaml:12
+      + Spanish (language)  4                         schedule  rosters/a.yaml:12
 
     cem@example.com
       ~ Retention           {"proficiency":null} -> 60
@@ -21,7 +21,7 @@ test('every part of a plan, at 80 columns', () => {
     Left the files (1): what the files had given them is taken back
 
     bob@example.com
-      - Refunds             60                    git       rosters/old.yaml:4
+      - Refunds             60                        git       rosters/old.yaml:4
           through team emea-billing
 
     Held people (1)
