@@ -1,11 +1,28 @@
 /** The commands between the files and what is live that change no platform. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { PLATFORMS } from '../model/platform.ts';
 import type { ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
 
 /** `done` is told how each command ended. */
 export function rosterCommands(io: Io, done: (code: ExitCode) => void): Command[] {
   return [
+    new Command('init')
+      .description('begin: write muster.yaml, editor settings and workflows, then pull')
+      .addOption(new Option('--platform <name>', 'the platform; asked for').choices(PLATFORMS))
+      .option('--region <name>', 'of Genesys Cloud, such as eu_west_1 or mypurecloud.ie')
+      .option('--area <name>', 'of CXone, such as na1')
+      .option('--base-url <url>', "the API's address, where the platform has no usual one")
+      .option('--login-url <url>', 'where to sign in, where that is another address')
+      .option('--org-id <id>', 'the tenant; a sign-in that lands elsewhere is refused')
+      .option('--levels <list>', 'names for points of the scale: novice=20,skilled=60')
+      .option('--no-workflows', 'write no workflows')
+      .option('--no-pull', 'write no rosters')
+      .option('--profiles', 'make what several people share into profiles')
+      .action(async (_flags: unknown, command: Command) => {
+        const { init } = await import('./commands/init.ts');
+        done(await init(io, command.optsWithGlobals()));
+      }),
     new Command('pull')
       .description('write what is live into the rosters (formats: text, json)')
       .option('--profiles', 'make what several new people share into profiles')

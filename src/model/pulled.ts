@@ -1,10 +1,13 @@
 /** What a pull made of the files: values, ready to be written and to be told. */
 import type { Place } from './finding.ts';
+import type { Incomplete } from './live.ts';
 
 export interface PulledFile {
   /** Relative to the folder of muster.yaml. */
   readonly path: string;
   readonly text: string;
+  /** As it was read; left out of a new one. */
+  readonly before?: string;
   readonly state: 'new' | 'changed';
   /** People who are new in this file, and people whose entry in it was changed. */
   readonly added: number;
@@ -42,4 +45,6 @@ export interface Pulled {
   readonly profiles: number;
   /** Inactive people of the platform who are in no file. */
   readonly inactive: number;
+  /** Left out when everything live was shown. */
+  readonly incomplete?: Incomplete;
 }

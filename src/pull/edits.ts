@@ -9,6 +9,7 @@ import type { Left } from '../model/pulled.ts';
 import type { Target, TargetWant } from '../model/target.ts';
 import type { Edit } from '../rosters/edit.ts';
 import type { SkillNames } from './names.ts';
+import { nameOf } from './person-name.ts';
 import type { ReadBy } from './places.ts';
 import { entryOf } from './terms.ts';
 
@@ -64,9 +65,17 @@ export class Proposer {
     const entry = value === undefined ? undefined : entryOf(org, kind, value);
     const way = waysTo(spot, entry)[this.#tried(`${kind} ${id} ${person.id}`)];
     if (way === undefined) return { reason: 'odd', key, what: skill };
-    const name = person.name === undefined ? {} : { name: person.name };
+    const name = nameOf(person, org);
     const file = home(person);
-    return { user: key, ...name, kind, skill, entry: way.entry, keepAfter: day, file };
+    return {
+      user: key,
+      ...(name === undefined ? {} : { name }),
+      kind,
+      skill,
+      entry: way.entry,
+      keepAfter: day,
+      file,
+    };
   }
 
   /** How often it has been tried before. */

@@ -1,7 +1,6 @@
 /** Entries of people new in the files, as they are written: one line an assignment, or what people share in profiles. */
 import { skeleton } from '../desired/look-alike.ts';
 import { byCodeUnit, KINDS } from '../model/assignment.ts';
-import type { Person } from '../model/live.ts';
 import type { Addition } from '../rosters/add.ts';
 import type { Tree } from '../rosters/write.ts';
 import { factor } from './factor.ts';
@@ -15,8 +14,8 @@ export interface Written {
 }
 
 export function plainEntries(newcomers: readonly Newcomer[]): Written {
-  const additions = newcomers.map(({ key, person, file, entries }): Addition => {
-    const tree = userTree(person, { entries, profiles: [] });
+  const additions = newcomers.map(({ key, name, file, entries }): Addition => {
+    const tree = userTree(name, { entries, profiles: [] });
     return { file, section: 'users', key, tree, blocks: 2 };
   });
   return { additions, profiles: 0 };
@@ -45,9 +44,9 @@ export function profiledEntries(newcomers: readonly Newcomer[], shelf: Shelf): W
     const tree = new Map(sectionsOf(entries));
     return { file: fileOf(having, shelf), section: 'profiles', key, tree, blocks: 1, width: WIDTH };
   });
-  const users = newcomers.map(({ key, person, file }, at): Addition => {
+  const users = newcomers.map(({ key, name, file }, at): Addition => {
     const own = { entries: (rest[at] ?? []).map(ownOf), profiles: (profilesOf[at] ?? []).sort() };
-    return { file, section: 'users', key, tree: userTree(person, own), blocks: 1, width: WIDTH };
+    return { file, section: 'users', key, tree: userTree(name, own), blocks: 1, width: WIDTH };
   });
   return { additions: [...profiles, ...users], profiles: profiles.length };
 }
@@ -86,7 +85,7 @@ function byKindAndName(a: Own, b: Own): number {
 }
 
 function userTree(
-  { name }: Person,
+  name: string | undefined,
   { entries, profiles }: { entries: readonly Own[]; profiles: readonly string[] },
 ): Tree {
   return new Map<string, Tree>([

@@ -54,7 +54,8 @@ export class Files {
       .map(([path, text]): PulledFile => {
         const before = this.#before.get(path);
         const state = before === undefined ? 'new' : 'changed';
-        return { path, text, state, ...counted(before, text) };
+        const had = before === undefined ? {} : { before };
+        return { path, text, state, ...had, ...counted(before, text) };
       })
       .sort((a, b) => byCodeUnit(a.path, b.path));
   }

@@ -2,13 +2,18 @@
 import { skeleton } from '../desired/look-alike.ts';
 import { canBeKey } from '../desired/parse.ts';
 import { userKey } from '../desired/roster.ts';
+import type { Org } from '../model/config.ts';
 import type { DesiredState } from '../model/desired.ts';
 import type { LiveState, Person } from '../model/live.ts';
 
 /** Keys for `newcomers`, by platform id, in the order given. */
 export function keysFor(
   newcomers: readonly Person[],
-  { live, desired }: { readonly live: LiveState; readonly desired: DesiredState },
+  {
+    org,
+    live,
+    desired,
+  }: { readonly org: Org; readonly live: LiveState; readonly desired: DesiredState },
 ): Map<string, string> {
   const fits = fitting(live);
   const taken = new Set<string>();
@@ -19,7 +24,8 @@ export function keysFor(
   const keys = new Map<string, string>();
   for (const person of newcomers) {
     const means = (key: string) => fits(key, person) && !taken.has(skeleton(key));
-    const key = [person.email, person.userName].find((each) => each !== undefined && means(each));
+    const names = org.keys === 'id' ? [] : [person.email, person.userName];
+    const key = names.find((each) => each !== undefined && means(each));
     const own = key ?? `id:${person.id}`;
     taken.add(skeleton(own));
     keys.set(person.id, own);

@@ -5,11 +5,14 @@ import type { Left } from '../model/pulled.ts';
 import type { Compared } from './compare.ts';
 import type { Circumstances } from './edits.ts';
 import { keysFor } from './keys.ts';
+import { nameOf } from './person-name.ts';
 import { entryOf } from './terms.ts';
 
 /** Somebody new, with what he has in the words of the files. */
 export interface Newcomer {
   readonly key: string;
+  /** As it is written beside the key. */
+  readonly name: string | undefined;
   readonly person: Person;
   readonly file: string;
   readonly entries: readonly Own[];
@@ -34,11 +37,12 @@ export function newcomersOf(compared: Compared, about: Circumstances): Arrivals 
     .filter(({ person, list }) => person.active && list.proven && !known.has(person.id))
     .map(({ person }) => person)
     .sort((a, b) => byCodeUnit(a.id, b.id));
-  const keys = keysFor(persons, { live, desired });
+  const keys = keysFor(persons, { org, live, desired });
   const left: Left[] = [];
   const newcomers = persons.map((person): Newcomer => {
     const key = keys.get(person.id) as string;
-    return { key, person, file: home(person), entries: entriesOf({ key, person }, about, left) };
+    const entries = entriesOf({ key, person }, about, left);
+    return { key, name: nameOf(person, org), person, file: home(person), entries };
   });
   // With complete ownership somebody for whom nothing is named is a warning: he stays out until he has something.
   const written = newcomers.filter(

@@ -77,6 +77,7 @@ export async function pull(request: PullRequest): Promise<PullOutcome> {
       .length,
     profiles: entries.profiles,
     inactive: inactiveIn(live, after),
+    ...(live.incomplete && { incomplete: live.incomplete }),
   };
   return { pulled, findings };
 }

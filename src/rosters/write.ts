@@ -9,7 +9,8 @@ version: 1
 `;
 
 const PLAIN = /^[\p{L}_][\p{L}\p{M}\p{N}_ .@+\-/&()'!%]*$/u;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** Values, not keys, that are plain for every reader though they have a colon, or begin with a digit. */
+const PLAIN_VALUE = /^(?:\d{4}-\d{2}-\d{2}|https?:\/\/[\w.:/-]*\w)$/;
 /** Words that some readers of YAML take for something else than text. */
 const NO_TEXT = /^(?:null|true|false|yes|no|on|off|y|n|nan|inf)$/i;
 /** What JSON leaves as it is, and a reviewer would not see. */
@@ -26,7 +27,7 @@ function textScalar(text: string): string {
 /** On one line, as it may stand anywhere. */
 export function flowText(tree: Tree): string {
   if (typeof tree === 'number') return String(tree);
-  if (typeof tree === 'string') return DAY.test(tree) ? tree : textScalar(tree);
+  if (typeof tree === 'string') return PLAIN_VALUE.test(tree) ? tree : textScalar(tree);
   if (isMap(tree)) {
     const pairs = [...tree].map(([key, value]) => `${textScalar(key)}: ${flowText(value)}`);
     return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`;

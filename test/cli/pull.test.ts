@@ -85,6 +85,7 @@ test('a preview writes nothing, and JSON tells what would be written', async () 
     people: 60,
     profiles: 0,
     inactive: 0,
+    incomplete: null,
     left: [],
   });
   expect(told.files[0]).toEqual({

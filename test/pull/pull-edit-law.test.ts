@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { keyed } from '../../src/model/assignment.ts';
 import { createMemory } from '../../src/providers/memory/index.ts';
+import { AN_HOUR, RUNS } from '../support/laws.ts';
 import { afterPull, CONFIG, outcomeOf, planAfter, type Texts } from './world.ts';
 
 const SKILLS = ['Billing', 'Chat', 'Spanish', 'VIP'];
@@ -77,7 +78,9 @@ function platformOf(lists: readonly Readonly<Record<string, number>>[]) {
   });
 }
 
-test('law: after a pull into any files that are sound a plan is empty', async () => {
+test('law: after a pull into any files that are sound a plan is empty', {
+  timeout: AN_HOUR,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(files, live, async (texts, lists) => {
       const provider = platformOf(lists);
@@ -94,11 +97,11 @@ test('law: after a pull into any files that are sound a plan is empty', async ()
       expect(plan.held).toEqual([]);
       expect(pulled.people).toBe(USERS.length);
     }),
-    { numRuns: 80 },
+    { numRuns: RUNS / 10 },
   );
 });
 
-test('law: a pull of what the files say already writes nothing', async () => {
+test('law: a pull of what the files say already writes nothing', { timeout: AN_HOUR }, async () => {
   await fc.assert(
     fc.asyncProperty(files, live, async (texts, lists) => {
       const provider = platformOf(lists);
@@ -107,6 +110,6 @@ test('law: a pull of what the files say already writes nothing', async () => {
       const { texts: after } = await afterPull(texts, provider);
       expect((await outcomeOf(after, provider)).pulled?.files).toEqual([]);
     }),
-    { numRuns: 30 },
+    { numRuns: RUNS / 10 },
   );
 });

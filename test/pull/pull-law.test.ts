@@ -13,6 +13,7 @@ import type { CatalogueItem, Person } from '../../src/model/live.ts';
 import { type Platform, SCALES } from '../../src/model/platform.ts';
 import { createMemory } from '../../src/providers/memory/index.ts';
 import type { MemoryUser } from '../../src/providers/memory/world.ts';
+import { AN_HOUR, RUNS } from '../support/laws.ts';
 import { type After, afterPull, planAfter, type Texts } from './world.ts';
 
 const NAMES = [
@@ -227,7 +228,9 @@ function reasonFor(made: World, id: string, value: Value): 'unnamed' | 'odd' | u
   return typeof value === 'object' ? 'odd' : undefined;
 }
 
-test('law: right after a first pull a plan is empty, and a second pull has nothing to write', async () => {
+test('law: right after a first pull a plan is empty, and a second pull has nothing to write', {
+  timeout: AN_HOUR,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(world, fc.boolean(), async (made, profiles) => {
       const after = await afterPull(config(made), platformOf(made), { profiles });
@@ -240,7 +243,7 @@ test('law: right after a first pull a plan is empty, and a second pull has nothi
         expect([...told]).toEqual(expect.arrayContaining(reasons));
       }
     }),
-    { numRuns: 80 },
+    { numRuns: RUNS / 10 },
   );
 });
 
@@ -253,13 +256,15 @@ const later = fc.tuple(world, world).map(([before, other]): { before: World; aft
   return { before, after: { ...before, people: [...people, ...fresh] } };
 });
 
-test('law: a pull into files that are there makes them match as well', async () => {
+test('law: a pull into files that are there makes them match as well', {
+  timeout: AN_HOUR,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(later, fc.boolean(), async ({ before, after }, profiles) => {
       const first = await afterPull(config(before), platformOf(before), { profiles });
       const second = await afterPull(first.texts, platformOf(after), { profiles });
       await expectLaw(second, after);
     }),
-    { numRuns: 40 },
+    { numRuns: RUNS / 10 },
   );
 });

@@ -88,6 +88,26 @@ test('of doubles the only active one has the key', async () => {
   expect(texts['rosters/people.yaml']).toContain('  same@x.com:\n');
 });
 
+test('where the org keeps names out of the files, people go by id alone', async () => {
+  const team = 'version: 1\nteams: { t: { members: ["id:u2"], skills: { Chat: 5 } } }\n';
+  const { texts } = await afterPull(
+    base({ 'muster.yaml': `${CONFIG}    keys: id\n`, 'rosters/t.yaml': team }),
+    live([
+      { ...ANA, id: 'u1', has: { billing: 9 } },
+      { id: 'u2', email: 'b@x.com', name: 'Ben', team: 'EMEA Billing', has: { chat: 6 } },
+    ]),
+  );
+  const users = 'users:\n  "id:u1":\n    skills:\n      Billing: 9\n';
+  expect(texts['rosters/t.yaml']).toBe(`${team}${users}  "id:u2":\n    skills:\n      Chat: 6\n`);
+});
+
+test('what the platform hides is told', async () => {
+  const incomplete = { why: 'It hides 3 agents.', hint: 'Give access.' };
+  const platform = createMemory({ users: [user(ANA)], catalogue: CATALOGUE, incomplete });
+  const { pulled } = await afterPull(base(), platform);
+  expect(pulled.incomplete).toEqual(incomplete);
+});
+
 test('without a catalogue ids are names, and pinned', async () => {
   const { texts } = await afterPull(base(), live([{ email: 'a@x.com', has: { 'id-9': 1 } }], null));
   expect(texts['rosters/people.yaml']).toContain('      id-9: 1\n');

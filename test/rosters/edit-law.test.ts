@@ -1,8 +1,9 @@
 /** Whatever a roster looks like, an edit says what it was asked to say, and touches that user's lines alone. */
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { parseDocument } from 'yaml';
 import { type Edit, editRosters } from '../../src/rosters/edit.ts';
+import { law } from '../support/laws.ts';
 
 const KEYS = ['ana@x.com', 'Ben@x.com', 'cem', 'id:7', 'zoe@x.com'];
 const SKILLS = ['Billing', 'Chat', 'Über', '# odd', 'a: b', 'yes', "it's"];
@@ -106,43 +107,39 @@ function after(before: { users: Users }, edits: readonly Edit[]): unknown {
   return wanted;
 }
 
-test('an edit does what it says, and changes the lines of its user alone', () => {
-  fc.assert(
-    fc.property(roster, change, ({ head, keys, entries, tail, eol }, one) => {
-      const unix = head + entries.join('') + tail;
-      const text = unix.replaceAll('\n', eol);
-      const { changed, findings } = editRosters(
-        [{ path: 'a.yaml', text }],
-        [{ ...one, file: 'a.yaml' }],
-      );
-      expect(findings).toEqual([]);
-      const result = changed[0]?.text ?? text;
-      expect(data(result)).toEqual(after(data(text), [one]));
-      const at = keys.indexOf(one.user);
-      if (at === -1) return;
-      const before = (head + entries.slice(0, at).join('')).replaceAll('\n', eol);
-      const behind = (entries.slice(at + 1).join('') + tail).replaceAll('\n', eol);
-      expect(result.startsWith(before)).toBe(true);
-      expect(result.endsWith(behind)).toBe(true);
-    }),
-    { numRuns: 400 },
-  );
-});
+law(
+  'an edit does what it says, and changes the lines of its user alone',
+  fc.property(roster, change, ({ head, keys, entries, tail, eol }, one) => {
+    const unix = head + entries.join('') + tail;
+    const text = unix.replaceAll('\n', eol);
+    const { changed, findings } = editRosters(
+      [{ path: 'a.yaml', text }],
+      [{ ...one, file: 'a.yaml' }],
+    );
+    expect(findings).toEqual([]);
+    const result = changed[0]?.text ?? text;
+    expect(data(result)).toEqual(after(data(text), [one]));
+    const at = keys.indexOf(one.user);
+    if (at === -1) return;
+    const before = (head + entries.slice(0, at).join('')).replaceAll('\n', eol);
+    const behind = (entries.slice(at + 1).join('') + tail).replaceAll('\n', eol);
+    expect(result.startsWith(before)).toBe(true);
+    expect(result.endsWith(behind)).toBe(true);
+  }),
+);
 
-test('many edits come to the same together', () => {
-  fc.assert(
-    fc.property(roster, fc.array(change, { maxLength: 12 }), ({ head, entries, tail }, edits) => {
-      const text = head + entries.join('') + tail;
-      const files = [{ path: 'a.yaml', text }];
-      const { changed, findings } = editRosters(
-        files,
-        edits.map((one) => ({ ...one, file: 'a.yaml' })),
-      );
-      expect(findings).toEqual([]);
-      const result = changed[0]?.text ?? text;
-      const last = new Map(edits.map((one) => [`${one.user} ${one.kind} ${one.skill}`, one]));
-      expect(data(result)).toEqual(after(data(text), [...last.values()]));
-    }),
-    { numRuns: 200 },
-  );
-});
+law(
+  'many edits come to the same together',
+  fc.property(roster, fc.array(change, { maxLength: 12 }), ({ head, entries, tail }, edits) => {
+    const text = head + entries.join('') + tail;
+    const files = [{ path: 'a.yaml', text }];
+    const { changed, findings } = editRosters(
+      files,
+      edits.map((one) => ({ ...one, file: 'a.yaml' })),
+    );
+    expect(findings).toEqual([]);
+    const result = changed[0]?.text ?? text;
+    const last = new Map(edits.map((one) => [`${one.user} ${one.kind} ${one.skill}`, one]));
+    expect(data(result)).toEqual(after(data(text), [...last.values()]));
+  }),
+);

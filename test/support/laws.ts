@@ -5,7 +5,7 @@ import { test } from 'vitest';
 /** Cases of each law: 1,000, or what the night asks for with `MUSTER_TEST_RUNS=20000`. */
 export const RUNS = Number(process.env.MUSTER_TEST_RUNS ?? 1_000);
 
-const AN_HOUR = 3_600_000;
+export const AN_HOUR = 3_600_000;
 
 interface How<Case> {
   /** Tried before all others. */

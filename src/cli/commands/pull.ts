@@ -13,9 +13,9 @@ import { formatOf, type GlobalFlags, styleOf } from '../flags.ts';
 import { Interrupted, untilInterrupted } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { progress } from '../progress.ts';
+import { saveRosters } from '../roster-files.ts';
 import { uncommittedAmong } from '../uncommitted.ts';
 import { openConfig, tellFindings } from '../workspace.ts';
-import { writeFiles } from '../write-files.ts';
 
 export interface PullFlags extends GlobalFlags {
   readonly profiles?: boolean;
@@ -45,7 +45,7 @@ export async function pullCommand(io: Io, flags: PullFlags): Promise<ExitCode> {
     }
     if (!flags.dryRun) {
       if (!(await mayWrite(pulled, { io, flags, files }))) return EXIT.error;
-      await writeFiles(dir, pulled.files);
+      await saveRosters(dir, pulled.files, textsBefore(pulled));
     }
     const told = { org: org.name, pulled, written: !flags.dryRun };
     io.stdout(
@@ -53,10 +53,15 @@ export async function pullCommand(io: Io, flags: PullFlags): Promise<ExitCode> {
         ? (await import('../../report/pull/json.ts')).pullJson(told)
         : (await import('../../report/pull/text.ts')).pullText(told, styleOf(io, flags, 'stdout')),
     );
-    return pulled.left.some(isShort) ? EXIT.incomplete : EXIT.done;
+    const short = pulled.incomplete !== undefined || pulled.left.some(isShort);
+    return short ? EXIT.incomplete : EXIT.done;
   } finally {
     await connection.close();
   }
+}
+
+function textsBefore({ files }: Pulled) {
+  return files.flatMap(({ path, before: text }) => (text === undefined ? [] : [{ path, text }]));
 }
 
 /** Whether somebody is not in the files as he is live, who could be. */

@@ -32,11 +32,14 @@ function headline(progress: Progress, now: number, style: ScreenStyle): string {
   const { paint } = page(style);
   const { width, blocks } = style;
   const time = elapsed(now - progress.startedAt);
-  const title = [doing(progress), ...(progress.org === undefined ? [] : [progress.org])].join(', ');
+  const short = doing(progress);
+  const long = progress.org === undefined ? short : `${short}, ${progress.org}`;
   const how = extent(progress);
-  if (how === undefined) return start(`${title}  ${time}`, width);
+  if (how === undefined) return start(`${long}  ${time}`, width);
   const counts = `${how.done}/${how.total} ${how.of}`;
-  const room = width - columns(`${title}    ${counts}  ${time}`);
+  const roomBy = (words: string) => width - columns(`${words}    ${counts}  ${time}`);
+  const title = roomBy(long) < BAR.least ? short : long;
+  const room = roomBy(title);
   if (room < BAR.least) return start(`${title}  ${counts}  ${time}`, width);
   const { filled, rest } = bar(how, Math.min(BAR.most, room), blocks);
   return `${title}  ${paint.cyan(filled)}${paint.dim(rest)}  ${counts}  ${paint.dim(time)}`;

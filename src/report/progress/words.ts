@@ -7,11 +7,16 @@ const BAD: readonly Outcome[] = ['failed', 'in-doubt', 'stale', 'not-tried'];
 /** What is being done now. */
 export function doing(progress: Progress): string {
   const { open, reading } = progress;
-  const writing = (progress.people?.total ?? 0) > 0 ? writingNow(progress) : undefined;
+  const writing = isWriting(progress) ? writingNow(progress) : undefined;
   if (writing !== undefined) return writing;
   if (open.has('diff') || open.has('plan') || open.has('guards')) return 'Planning';
   if (open.has('fetch')) return `Reading ${reading?.what ?? 'the platform'}`;
-  return open.has('load') || open.has('validate') ? 'Reading the files' : 'Working';
+  if (open.has('load') || open.has('validate')) return 'Reading the files';
+  return isWriting(progress) ? 'Waiting for a turn' : 'Working';
+}
+
+function isWriting({ people }: Progress): boolean {
+  return people !== undefined && people.total > 0;
 }
 
 /** Single calls go several at a time, and are at everything at once. */
@@ -57,12 +62,12 @@ export function waiting(
   now: number,
   clock: (at: number) => string,
 ): string | undefined {
-  const until = (at: number) => `until ${clock(at)} (${spokenTime(at - now)})`;
+  const wait = (at: number) => `waiting ${spokenTime(at - now)}, until ${clock(at)}`;
   if (throttled !== undefined && throttled.until > now) {
-    return `The platform asks to wait with ${throttled.kind} ${until(throttled.until)}`;
+    return `Rate limit of ${throttled.kind}: ${wait(throttled.until)}`;
   }
   if (retrying === undefined || retrying.until <= now) return undefined;
-  return `Trying again after ${retrying.why} ${until(retrying.until)}`;
+  return `After ${retrying.why}: ${wait(retrying.until)}`;
 }
 
 /** `0:07`, `12:03`, `1:02:03`. */

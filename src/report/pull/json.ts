@@ -3,9 +3,10 @@ import { pretty } from '../pretty.ts';
 import type { PullTold } from './text.ts';
 
 export function pullJson({ org, pulled, written }: PullTold): string {
-  const { people, profiles, inactive, left } = pulled;
+  const { people, profiles, inactive, incomplete = null, left } = pulled;
   const files = pulled.files.map(({ path, state, added, changed }) => ({
     ...{ path, state, added, changed },
   }));
-  return pretty({ formatVersion: '1.0', org, written, people, profiles, inactive, files, left });
+  const told = { formatVersion: '1.0', org, written, people, profiles, inactive, incomplete };
+  return pretty({ ...told, files, left });
 }

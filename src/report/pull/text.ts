@@ -5,7 +5,7 @@ import { pad, widest } from '../columns.ts';
 import { plain } from '../plain.ts';
 import { type Page, page, type Style } from '../style.ts';
 import { count, few } from '../words.ts';
-import { wrap } from '../wrap.ts';
+import { advice, wrap } from '../wrap.ts';
 
 /** So many of a sort are shown; `--format json` has them all. */
 const MOST = 20;
@@ -23,6 +23,7 @@ export function pullText(told: PullTold, style: Style): string {
   const { pulled } = told;
   return blocks([
     [head(told), ...files(pulled.files, on)],
+    incomplete(pulled, on),
     ...REASONS.map((reason) => leftLines(reason, pulled, on)),
     notes(pulled, on),
   ]);
@@ -36,6 +37,12 @@ function head({ org, pulled, written }: PullTold): string {
   return written
     ? `Pulled ${people} of ${plain(org)}; ${where} written:`
     : `A pull of ${people} of ${plain(org)} would write ${where}:`;
+}
+
+function incomplete({ incomplete: found }: Pulled, on: Page): string[] {
+  if (found === undefined) return [];
+  const { why, hint } = found;
+  return advice({ message: `Not everything live was shown. ${why}`, hint }, '', on);
 }
 
 function files(all: readonly PulledFile[], on: Page): string[] {

@@ -67,7 +67,7 @@ test.each<[string, Progress]>([
   ['Planning', after([0, begins({ phase: 'diff' })])],
   ['Planning', after([0, begins({ phase: 'guards' })])],
   ['Planning', after([0, begins({ phase: 'plan' })])],
-  ['Working', after([0, planned(9)])],
+  ['Waiting for a turn', after([0, planned(9)])],
   ['Reading once more', after([0, planned(9)], [0, begins(GATE)])],
   ['Writing by a bulk job', after([0, planned(9)], [0, BULK], [0, begins(WRITE)])],
   ['Reading back', after([0, planned(9)], [0, BULK], [0, begins(VERIFY)])],
@@ -95,7 +95,7 @@ test('several stages of a kind are at work until the last of them ends', () => {
     [1, ends(WRITE)],
   ] as const;
   expect(screen(after(...two), 1)[0]).toContain('Writing by a bulk job');
-  expect(screen(after(...two, [1, ends(WRITE)]), 1)[0]).toContain('Working');
+  expect(screen(after(...two, [1, ends(WRITE)]), 1)[0]).toContain('Waiting for a turn');
   // An end without its beginning is of a stage that began before anybody listened.
   expect(screen(after([0, ends(WRITE)]), 1)[0]).toContain('Working');
 });
@@ -159,20 +159,18 @@ test('a slow rate is told with its fraction, and none before there is one', () =
   const slow = after([0, planned(1_000)], [0, begins(GATE)], [60, decided(2)]);
   expect(line(slow, 60)).toContain('2.0 a minute, 8 h 19 min left');
   expect(line(after([0, planned(1_000)], [5, begins(GATE)]), 60)).not.toContain('minute');
-  expect(line(after([0, decided(3)]), 0)).toBe('muster 0:00: working, 3 of 1000 people');
+  expect(line(after([0, decided(3)]), 0)).toBe('muster 0:00: waiting for a turn, 3 of 1000 people');
   const done = after([0, planned(1_000)], [60, decided(1_000)]);
   expect(line(done, 60)).not.toContain('left');
 });
 
 test('whoever waits is told why and until when', () => {
   const throttled = after([0, { type: 'throttled', waitMs: 42_000, kind: 'writes' }]);
-  expect(screen(throttled, 10)[1]).toBe(
-    '  The platform asks to wait with writes until 00:00:42 (32 s)',
-  );
-  expect(line(throttled, 10)).toContain(', the platform asks to wait with writes until 00:00:42');
+  expect(screen(throttled, 10)[1]).toBe('  Rate limit of writes: waiting 32 s, until 00:00:42');
+  expect(line(throttled, 10)).toContain(', rate limit of writes: waiting 32 s, until 00:00:42');
   expect(screen(throttled, 43)).toHaveLength(1);
   const retrying = after([0, { type: 'retrying', attempt: 1, waitMs: 5_000, why: 'timeout' }]);
-  expect(screen(retrying, 1)[1]).toBe('  Trying again after timeout until 00:00:05 (4 s)');
+  expect(screen(retrying, 1)[1]).toBe('  After timeout: waiting 4 s, until 00:00:05');
   expect(screen(retrying, 5)).toHaveLength(1);
 });
 
@@ -187,7 +185,7 @@ test.each([20, 40, 60, 80, 100, 160])('on %i columns no line is wider', (width) 
   const lines = screen(advance(halfway, waits, 150 * SECOND), 150, { width });
   expect(lines).toHaveLength(3);
   for (const text of lines) expect(text.length).toBeLessThan(Math.max(width, 1));
-  expect(lines[0]?.includes('█')).toBe(width >= 80);
+  expect(lines[0]?.includes('█')).toBe(width >= 60);
 });
 
 test('without block characters the bar is made of others, and colours only paint', () => {
