@@ -52,7 +52,7 @@ export async function fromPlatform(workspace: Workspace, where: Where): Promise<
     ...{ key, released },
     ...(name !== undefined && { name }),
   }));
-  const people = new People(listed, seen.live);
+  const people = new People(listed, seen.live, org.keys);
   const rows: Listing[] = [];
   const lacking: string[] = seen.live.incomplete ? [seen.live.incomplete.why] : [];
   for (const user of seen.users) {

@@ -60,7 +60,7 @@ export async function makeImport(
   const into = await placeForNew(made.changes, { org, paths, table: file }, where);
   const edited = editRosters(
     before,
-    made.changes.map((change) => editOf(change, into)),
+    made.changes.map((change) => editOf(change, { into, org })),
     org.name,
   );
   if (edited.findings.length > 0) return stopped(edited.findings, workspace, where);
@@ -140,11 +140,11 @@ function newRoster({ rosters }: Org, table: string): string {
 
 function editOf(
   { user, name, kind, skill, entry, newUser }: TableChange,
-  into: string | undefined,
+  { into, org }: { readonly into: string | undefined; readonly org: Org },
 ): Edit {
   return {
     ...{ user, kind, skill, entry: entryOf(entry) },
-    ...(name !== undefined && { name }),
+    ...(name !== undefined && org.keys !== 'id' && { name }),
     ...(newUser && into !== undefined && { file: into }),
   };
 }

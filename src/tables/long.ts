@@ -90,6 +90,7 @@ function readRow(row: Row, long: Long): Wish[] {
   const value = field('proficiency');
   const says = [value, field('action')].some(({ cell }) => !isBlank(cell));
   if (skill === null || (skill === undefined && !says)) return [];
+  if (who.told) return [];
   if (who.namings.length === 0) return incomplete(who.at, 'says of whom it speaks', reading);
   if (skill === undefined) return incomplete(field('skill').at, 'names a skill', reading);
   const say = sayIn(field, reading);

@@ -1,5 +1,6 @@
 /** Whom a cell means: by key, platform id or display name, among the people of the rosters and of the platform. */
 
+import { canBeKey } from '../desired/parse.ts';
 import { userKey } from '../desired/roster.ts';
 import { nearest } from '../desired/suggest.ts';
 import type { LiveState, Person } from '../model/live.ts';
@@ -38,12 +39,13 @@ export class People {
   /** What the rosters themselves write, in lower case: no alias that the platform adds may lead to somebody else. */
   readonly #written = new Map<string, Set<Entered>>();
 
-  constructor(listed: Iterable<Listed>, live?: LiveState) {
+  /** `keys`: as the org wants people named in its rosters. */
+  constructor(listed: Iterable<Listed>, live?: LiveState, keys?: 'id') {
     for (const one of listed) this.#list(one);
     const persons = [...(live?.users.values() ?? [])].map(({ person }) => person);
-    const emails = counts(persons.map(({ email }) => email));
-    const logins = counts(persons.map(({ userName }) => userName?.toLowerCase()));
-    for (const person of persons) this.#meet(person, { emails, logins });
+    const bearers = bearersOf(persons);
+    for (const person of persons)
+      this.#meet(person, keys === 'id' ? `id:${person.id}` : bestKey(person, bearers));
   }
 
   isListed(key: string): boolean {
@@ -59,20 +61,19 @@ export class People {
     const written = userKey(text);
     const exact = form === 'any' ? this.#listed.get(written) : undefined;
     if (exact) return [somebody(exact, 'key')];
-    const spelled = /^id:/.test(written);
-    const keys =
-      form === 'name'
-        ? undefined
-        : form === 'id' && !spelled && !written.includes('@')
-          ? this.#byId.get(written)
-          : spelled
-            ? this.#byId.get(written.slice('id:'.length))
-            : (this.#byKey.get(written.toLowerCase()) ?? this.#byId.get(written));
+    const keys = form === 'name' ? undefined : this.#underKey(written, form);
     if (keys) return [...keys].map((one) => somebody(one, 'key'));
     const named = form === 'id' ? undefined : this.#byName.get(nameKey(text));
     if (named) return [...named].map((one) => somebody(one, 'name'));
     const key = possibleKey(written, form);
     return key === undefined ? [] : [{ key, by: 'key', known: false }];
+  }
+
+  #underKey(written: string, form: 'any' | 'id'): ReadonlySet<Entered> | undefined {
+    if (written.startsWith('id:')) return this.#byId.get(written.slice('id:'.length));
+    const named = this.#byKey.get(written.toLowerCase());
+    if (form === 'id' && !written.includes('@')) return this.#byId.get(written);
+    return named ?? this.#byId.get(written);
   }
 
   nearest(text: string): string | undefined {
@@ -93,12 +94,10 @@ export class People {
   }
 
   /** A person of the platform is whomever a roster has under one of his names; else somebody new under the best of them. */
-  #meet(person: Person, among: { emails: Counts; logins: Counts }): void {
-    const { id, email, userName, name } = person;
+  #meet({ id, email, userName, name }: Person, key: string): void {
     const login = userName?.toLowerCase();
     const spellings = [`id:${id}`, email, login].filter((spelling) => spelling !== undefined);
     const mine = new Set(spellings.flatMap((spelling) => [...(this.#written.get(spelling) ?? [])]));
-    const key = bestKey(person, among);
     const fresh: Entered = { key, released: false, ...(name !== undefined && { name }) };
     const all = mine.size > 0 ? mine : [fresh];
     for (const one of all) {
@@ -111,22 +110,23 @@ export class People {
   }
 }
 
-type Counts = ReadonlyMap<string, number>;
+/** Who goes by each e-mail and user name, in lower case. */
+type Bearers = ReadonlyMap<string, ReadonlySet<Person>>;
 
-function counts(texts: readonly (string | undefined)[]): Counts {
-  const times = new Map<string, number>();
-  for (const text of texts) if (text !== undefined) times.set(text, (times.get(text) ?? 0) + 1);
-  return times;
+function bearersOf(persons: readonly Person[]): Bearers {
+  const bearers = new Map<string, Set<Person>>();
+  for (const person of persons)
+    for (const name of [person.email, person.userName?.toLowerCase()])
+      if (name !== undefined) bearers.set(name, (bearers.get(name) ?? new Set()).add(person));
+  return bearers;
 }
 
 /** What nobody else on the platform goes by. */
-function bestKey(
-  { id, email, userName }: Person,
-  { emails, logins }: { emails: Counts; logins: Counts },
-): string {
-  if (email !== undefined && emails.get(email) === 1) return email;
-  if (userName !== undefined && logins.get(userName.toLowerCase()) === 1) return userKey(userName);
-  return `id:${id}`;
+function bestKey({ id, email, userName }: Person, bearers: Bearers): string {
+  const own = [email, userName].find(
+    (name) => name !== undefined && canBeKey(name) && bearers.get(name.toLowerCase())?.size === 1,
+  );
+  return own === undefined ? `id:${id}` : userKey(own);
 }
 
 /** The key of somebody whom neither rosters nor platform know; a text with spaces is a name and no key. */

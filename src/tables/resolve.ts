@@ -8,11 +8,12 @@ import { offScale, SCALES } from '../model/platform.ts';
 import type { Said } from '../model/table.ts';
 import type { TableFindings } from './codes.ts';
 import type { At } from './grid.ts';
+import { Identifier } from './identify.ts';
 import { levelNamed, levelOf } from './levels.ts';
-import { nameKey, type People, type Somebody } from './people.ts';
+import type { People, Somebody } from './people.ts';
 import type { Skill, Skills } from './skills.ts';
 import type { Written } from './values.ts';
-import type { Naming, Who, Wish } from './wishes.ts';
+import type { Wish } from './wishes.ts';
 
 /** What a row says, with everybody and everything by the names the rosters use. */
 export interface Statement {
@@ -37,10 +38,11 @@ export function resolveWishes(
   known: Known,
   findings: TableFindings,
 ): Statement[] {
+  const identifier = new Identifier(known.people, known.takeNew, findings);
   const resolver = new Resolver(known, findings);
   return wishes.flatMap((wish) => {
-    const who = resolver.who(wish.who);
-    const skill = resolver.skill(wish.skill);
+    const who = identifier.who(wish.who);
+    const skill = resolver.skill(wish);
     const say = skill && resolver.say(wish, skill);
     return who && skill && say ? [{ who, skill, say, at: wish.at }] : [];
   });
@@ -49,92 +51,14 @@ export function resolveWishes(
 class Resolver {
   readonly #known: Known;
   readonly #findings: TableFindings;
-  readonly #rows = new Map<Who, Somebody | undefined>();
 
   constructor(known: Known, findings: TableFindings) {
     this.#known = known;
     this.#findings = findings;
   }
 
-  /** Once for each row, however many cells it has. */
-  who(who: Who): Somebody | undefined {
-    if (!this.#rows.has(who)) this.#rows.set(who, this.#identify(who));
-    return this.#rows.get(who);
-  }
-
-  #identify({ namings, at }: Who): Somebody | undefined {
-    const named = namings.find(({ form }) => form === 'name');
-    const keys = namings.filter(({ form }) => form !== 'name');
-    const found = (keys.length > 0 ? keys : namings).map((naming) => this.#one(naming));
-    const sure = found.filter((one) => one !== undefined);
-    if (sure.length < found.length) return undefined;
-    const known = sure.filter((one) => one.known);
-    const first = known[0] ?? sure[0];
-    const other = known.find(({ key }) => key !== first?.key);
-    if (first && other) {
-      this.#findings.add('table-user-conflict', at, {
-        message: `The cells of one row name two people, \`${first.key}\` and \`${other.key}\`.`,
-        hint: 'Correct one of them.',
-      });
-      return undefined;
-    }
-    return first && this.#checked(first, { at, named: keys.length > 0 ? named : undefined });
-  }
-
-  #one({ text, form, at }: Naming): Somebody | undefined {
-    const { people } = this.#known;
-    const found = people.find(text, form);
-    const [only, ...others] = found;
-    if (only && others.length === 0) return only;
-    if (only) {
-      const keys = found.map(({ key }) => key).sort(byCodeUnit);
-      this.#findings.add('table-user-ambiguous', at, {
-        message: `\`${text}\` can be any of ${listed(keys)}.`,
-        hint: 'Name the one that is meant by e-mail, user name or id.',
-      });
-    } else this.#unknown(text, at);
-    return undefined;
-  }
-
-  #unknown(text: string, at: At): void {
-    const near = this.#known.people.nearest(text);
-    this.#findings.add('table-user-unknown', at, {
-      message: `Nobody is known as \`${text}\`.`,
-      hint:
-        near === undefined
-          ? 'Name the person by e-mail; somebody who is new is taken in with --new.'
-          : `Did you mean \`${near}\`? Somebody who is new is taken in with --new.`,
-    });
-  }
-
-  #checked(
-    one: Somebody,
-    { at, named }: { readonly at: At; readonly named: Naming | undefined },
-  ): Somebody | undefined {
-    const { people, takeNew } = this.#known;
-    if (!one.known && !takeNew) {
-      this.#unknown(one.key, at);
-      return undefined;
-    }
-    if (people.isReleased(one.key)) {
-      this.#findings.add('table-user-released', at, {
-        message: `\`${one.key}\` is released in the rosters, so nothing is written for that user.`,
-        hint: 'Take the rows out, or the word `released` if the user is to be managed again.',
-      });
-      return undefined;
-    }
-    if (named === undefined) return one;
-    if (one.name === undefined) return { ...one, name: named.text };
-    if (nameKey(one.name) !== nameKey(named.text))
-      this.#findings.add('table-name-differs', named.at, {
-        severity: 'warning',
-        message: `\`${one.key}\` is ${one.name} in the rosters, and ${named.text} in the table.`,
-        hint: 'See that the row is about the person who is meant; a name is never compared otherwise.',
-      });
-    return one;
-  }
-
-  skill(wished: Wish['skill']): Skill | undefined {
+  /** Undefined where it is a finding, and where nobody has what is to be removed. */
+  skill({ skill: wished, say }: Wish): Skill | undefined {
     const { skills, takeNew } = this.#known;
     const found = skills.find(wished);
     const [only, ...others] = found;
@@ -146,10 +70,24 @@ class Resolver {
         message: `\`${text}\` can be ${all.join(' or ')}.`,
         hint: 'Say which in a column `kind`, or in the header as `language: Spanish`.',
       });
-      return undefined;
-    }
-    if (takeNew && form === 'name') return { kind: kind ?? 'skill', name: text };
-    const near = form === 'name' ? skills.nearest(text, kind) : undefined;
+    } else if (say.is === 'remove') this.#needless(wished, say.quietly);
+    else if (takeNew && form === 'name') return { kind: kind ?? 'skill', name: text };
+    else this.#unknown(wished);
+    return undefined;
+  }
+
+  #needless({ text, at, kind }: Wish['skill'], quietly: boolean): void {
+    if (quietly) return;
+    const near = this.#known.skills.nearest(text, kind);
+    this.#findings.add('table-nothing-to-remove', at, {
+      severity: 'warning',
+      message: `No file names \`${text}\`, so there is nothing to remove.`,
+      hint: near === undefined ? 'Nothing is to be done.' : `Did you mean \`${near}\`?`,
+    });
+  }
+
+  #unknown({ text, kind, form, at }: Wish['skill']): void {
+    const near = form === 'name' ? this.#known.skills.nearest(text, kind) : undefined;
     const otherwise =
       form === 'name'
         ? 'Correct the name, or take it in as a new one with --new.'
@@ -158,7 +96,6 @@ class Resolver {
       message: `No ${kind ?? 'skill'} is known ${form === 'id' ? 'by the id' : 'as'} \`${text}\`.`,
       hint: near === undefined ? otherwise : `Did you mean \`${near}\`? ${otherwise}`,
     });
-    return undefined;
   }
 
   say({ say, at }: Wish, { kind, name }: Skill): Statement['say'] | undefined {

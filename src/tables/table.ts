@@ -80,7 +80,7 @@ export function tableChanges(table: Table, circumstances: Circumstances): TableC
   const { org, day, rosters, live, dates, takeNew, emptyRemoves } = circumstances;
   const findings = new TableFindings(table.file);
   const standing = speakers(org.name, rosters);
-  const people = new People(listed(standing.people), live);
+  const people = new People(listed(standing.people), live, org.keys);
   const skills = new Skills(org.name, rosters, live?.catalogue);
   const isSkill = (text: string) => skills.find({ text, form: 'name', kind: undefined }).length > 0;
   const wishes = read(table.header, { findings, dates, emptyRemoves, isSkill });

@@ -59,6 +59,7 @@ function readRow(row: Row, { header, columns, reading }: Wide): Wish[] {
     const say = sayIn(row, at, reading);
     return say === undefined ? [] : [{ who, skill, say, at }];
   });
+  if (who.told) return [];
   if (who.namings.length > 0) return said;
   if (said.some(({ say }) => say.is !== 'remove'))
     reading.findings.add('table-row-incomplete', who.at, {

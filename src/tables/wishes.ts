@@ -19,6 +19,8 @@ export interface Naming {
 /** One row that says who, of whom several cells may be about him. */
 export interface Who {
   readonly namings: readonly Naming[];
+  /** Whether one of the cells is a finding already. */
+  readonly told: boolean;
   readonly at: At;
 }
 

@@ -85,6 +85,16 @@ test('removing what no file gives is told, and no change', async () => {
   expect(made.changes).toEqual([]);
 });
 
+test('removing what no file names, or names no more, is told and no error', async () => {
+  const made = await changes(
+    table('user;skill;action', 'cem;Biling;remove', 'cem;Tax;remove', 'cem;Tax;remove'),
+  );
+  expect(made.findings).toMatchObject([
+    { code: 'table-nothing-to-remove', severity: 'warning', hint: 'Did you mean `Billing`?' },
+    { code: 'table-nothing-to-remove', hint: 'Nothing is to be done.' },
+  ]);
+});
+
 test('windows, what follows them and reasons are written as they are', async () => {
   const made = await changes(
     table(
@@ -99,14 +109,21 @@ test('windows, what follows them and reasons are written as they are', async () 
   ]);
 });
 
-test('a window with other days takes the place of the one there was, and that is told', async () => {
-  const made = await changes(
+test('a window with other days takes the place of the one it overlaps, with its reason; what has no successor is told', async () => {
+  const longer = await changes(
     table('user;skill;level;until', 'ana@example.com;Refunds;90;2026-12-15'),
   );
-  expect(inLines(made)).toEqual([
-    'ana@example.com Refunds: 90 until 2026-11-27 (sick leave) + 40 -> 40 + expert until 2026-12-15',
+  expect(inLines(longer)).toEqual([
+    'ana@example.com Refunds: 90 until 2026-11-27 (sick leave) + 40 -> 40 + expert until 2026-12-15 (sick leave)',
   ]);
-  expect(told(made.findings)).toEqual(['table-window-dropped team.csv:2:3']);
+  expect(longer.findings).toEqual([]);
+  const other = await changes(
+    table('user;skill;level;from;until', 'ana@example.com;Refunds;90;2026-12-01;2026-12-15'),
+  );
+  expect(inLines(other)).toEqual([
+    'ana@example.com Refunds: 90 until 2026-11-27 (sick leave) + 40 -> 40 + expert from 2026-12-01 until 2026-12-15',
+  ]);
+  expect(told(other.findings)).toEqual(['table-window-dropped team.csv:2:3']);
 });
 
 test('the same days keep their reason; a row without days leaves windows that have not begun', async () => {

@@ -1,6 +1,6 @@
 /** Whom and what a cell means: by rosters alone, and with the platform's people and skills beside them. */
 import { expect, test } from 'vitest';
-import { told } from '../desired/world.ts';
+import { config, told } from '../desired/world.ts';
 import { changes, inLines, live } from './world.ts';
 
 const says = (who: string, header = 'user') => `${header};skill;level\n${who};Billing;7\n`;
@@ -195,4 +195,27 @@ test('a skill that is new is taken in when that is said, and asks the platform f
   const made = await changes('user;skill;level\ncem;Tax Law;7\n', { takeNew: true });
   expect(made.changes).toMatchObject([{ skill: 'Tax Law', newSkill: true }]);
   expect(made.asks).toBe(true);
+});
+
+test('an org that wants ids in its rosters gets them', async () => {
+  const made = await changes(says('Eva Lind'), {
+    config: config('keys: id'),
+    rosters: { 'rosters/a.yaml': 'version: 1\nusers: { "id:u9": {} }\nskills: { Billing: {} }\n' },
+    live: live([
+      { email: 'eva@example.com', name: 'Eva Lind' },
+      { id: 'u9', email: 'x@x.com' },
+    ]),
+  });
+  expect(made.changes).toMatchObject([{ user: 'id:u1', newUser: true }]);
+});
+
+test('an e-mail of one that is the user name of another is no key for either', async () => {
+  const directory = live([
+    { email: 'x@x.com', name: 'X' },
+    { userName: 'X@x.com', email: 'y@x.com', name: 'Y' },
+  ]);
+  const keyOf = async (who: string) =>
+    (await changes(says(who), { live: directory })).changes.map(({ user }) => user);
+  expect(await keyOf('X')).toEqual(['id:u1']);
+  expect(await keyOf('Y')).toEqual(['y@x.com']);
 });

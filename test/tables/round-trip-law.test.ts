@@ -14,6 +14,7 @@ import { longForm, wideForm } from '../../src/tables/forms.ts';
 import { type Listing, listingOf } from '../../src/tables/listing.ts';
 import { Skills } from '../../src/tables/skills.ts';
 import { config, memory, orgOf, told } from '../desired/world.ts';
+import { RUNS } from '../support/laws.ts';
 import { ENCODINGS, encoded } from './encodings.ts';
 import { changes, DAY, entryOf, inLines } from './world.ts';
 
@@ -24,6 +25,9 @@ const NAMES = ['Ana Ruiz', '=cmd()', 'Ben "Big" O\'Neill', 'Öz, Cem', '+49 30']
 const value = fc.constantFrom<number | string>(0, 7, 60, 90, 'novice', 'expert', 'absent');
 const day = fc.integer({ min: -40, max: 40 }).map((days) => addDays(DAY, days));
 const reason = fc.option(fc.constantFrom('campaign', '=1+1', 'a, b'), { nil: undefined });
+
+/** A case takes several loads of files, so of these laws fewer are tried than of others. */
+const AN_HOUR = 3_600_000;
 
 const AFTERWARDS = Object.fromEntries([['then', 'absent']]);
 
@@ -120,7 +124,9 @@ const style = fc.record({
   mark: fc.boolean(),
 });
 
-test('the long form of what the files say, imported, changes nothing', async () => {
+test('law: the long form of what the files say, imported, changes nothing', {
+  timeout: AN_HOUR,
+}, async () => {
   let compared = 0;
   await fc.assert(
     fc.asyncProperty(rosters, style, fc.constantFrom(...ENCODINGS), async (data, how, encoding) => {
@@ -135,12 +141,12 @@ test('the long form of what the files say, imported, changes nothing', async () 
       expect(inLines(again)).toEqual([]);
       expect(again.unchanged).toBe(rows.length);
     }),
-    { numRuns: 600 },
+    { numRuns: Math.ceil(RUNS / 5) },
   );
   expect(compared).toBeGreaterThan(20);
 });
 
-test('so does the wide form', async () => {
+test('law: so does the wide form', { timeout: AN_HOUR }, async () => {
   await fc.assert(
     fc.asyncProperty(rosters, style, async (data, how) => {
       const made = await world(data);
@@ -156,7 +162,7 @@ test('so does the wide form', async () => {
       expect(told(again.findings)).toEqual([]);
       expect(inLines(again)).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: Math.ceil(RUNS / 10) },
   );
 });
 
@@ -166,10 +172,12 @@ const matrix = fc.array(fc.array(cell, { minLength: 3, maxLength: 3 }), {
   maxLength: 5,
 });
 
-test('what was imported once is no change the second time, and gives what the table says', async () => {
+test('law: what was imported once is no change the second time, and gives what the table says', {
+  timeout: AN_HOUR,
+}, async () => {
   let changed = 0;
   await fc.assert(
-    fc.asyncProperty(rosters, matrix, async (data, cells) => {
+    fc.asyncProperty(rosters, matrix, fc.boolean(), async (data, cells, emptyRemoves) => {
       const made = await world(data);
       if (!made) return;
       const rows = USERS.slice(0, 4).map((user, n) => [user, ...(cells[n] ?? [])]);
@@ -177,7 +185,7 @@ test('what was imported once is no change the second time, and gives what the ta
         separator: ';',
         mark: false,
       });
-      const options = { takeNew: true, rosters: { 'rosters/a.yaml': made.text } };
+      const options = { takeNew: true, emptyRemoves, rosters: { 'rosters/a.yaml': made.text } };
       const once = await changes(table, options);
       expect(hasErrors(once.findings), told(once.findings).join()).toBe(false);
       const edits = once.changes.map(({ user, kind, skill, entry: said }) => ({
@@ -188,10 +196,10 @@ test('what was imported once is no change the second time, and gives what the ta
       expect(told(edited.findings)).toEqual([]);
       changed += edits.length;
       const text = edited.changed[0]?.text ?? made.text;
-      const twice = await changes(table, { takeNew: true, rosters: { 'rosters/a.yaml': text } });
+      const twice = await changes(table, { ...options, rosters: { 'rosters/a.yaml': text } });
       expect(inLines(twice)).toEqual([]);
     }),
-    { numRuns: 40 },
+    { numRuns: Math.ceil(RUNS / 20) },
   );
   expect(changed).toBeGreaterThan(60);
 });

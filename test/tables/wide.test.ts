@@ -111,3 +111,13 @@ test('a language where the platform has none', async () => {
   const made = await changes('user;language: Billing\ncem;60\n', { takeNew: true });
   expect(told(made.findings)).toEqual(['table-skill-unknown team.csv:2:2']);
 });
+
+test('an empty cell takes nothing away that was not there to be seen in it', async () => {
+  const rosters = {
+    'rosters/a.yaml': `version: 1
+users: { cem: { skills: { Chat: { proficiency: 40, from: 2026-12-01 }, Billing: absent } } }
+`,
+  };
+  const made = await changes('user;Chat;Billing\ncem;;\n', { rosters, emptyRemoves: true });
+  expect(made.changes).toEqual([]);
+});

@@ -32,7 +32,7 @@ interface Where {
 
 export async function exportCommand(io: Io, flags: ExportFlags): Promise<ExitCode> {
   const format = formatOf(flags, [...FORMATS]);
-  const workspace = await openWorkspace(io, flags);
+  const workspace = await openWorkspace(io, flags, { mayBeEmpty: flags.live === true });
   if (workspace === undefined) return EXIT.error;
   const where = { io, flags };
   if (format === 'bulk-csv') return exportBulk(workspace, where);
