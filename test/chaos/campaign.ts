@@ -5,6 +5,7 @@ import { diceOf } from './dice.ts';
 import type { FaultyReport } from './faulty.ts';
 import { type KillReport, type KillStory, PHASES, type Phase } from './kill.ts';
 import { schedules } from './schedule.ts';
+import { WIRES } from './world.ts';
 
 /** Another seed, other stories: `MUSTER_CHAOS_SEED=7 npm run chaos`. */
 export const SEED = Number(process.env.MUSTER_CHAOS_SEED ?? 1);
@@ -14,6 +15,7 @@ export function killStories(count: number, { twice }: { readonly twice: boolean 
   const dice = diceOf(SEED);
   return Array.from({ length: count }, (_, n) => ({
     seed: dice.int(1, 1_000_000),
+    platform: n % 5 === 3 ? 'genesys' : 'admin',
     bulk: n % 2 === 0,
     fresh: n % 4 < 2,
     how: dice.chance(0.5) ? 'tree' : 'alone',
@@ -54,8 +56,18 @@ export function cloneReport(reports: readonly CloneReport[]): string {
   return `two clones: ${reports.length} meetings, ${broken} went wrong; the second met: ${met.join(', ')}`;
 }
 
-export function faultSchedules(count: number, { patient }: { readonly patient: boolean }) {
-  return fc.sample(schedules(patient), { numRuns: count, seed: SEED });
+export interface FaultCampaign {
+  readonly patient: boolean;
+  /** How many of each platform. */
+  readonly admin: number;
+  readonly genesys: number;
+}
+
+export function faultSchedules({ patient, admin, genesys }: FaultCampaign) {
+  return [
+    ...fc.sample(schedules(patient, WIRES.admin), { numRuns: admin, seed: SEED }),
+    ...fc.sample(schedules(patient, WIRES.genesys), { numRuns: genesys, seed: SEED }),
+  ];
 }
 
 export function faultReport(reports: readonly FaultyReport[]): string {

@@ -6,11 +6,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { muster } from '../support/shell.ts';
 import { chainOf } from './books.ts';
 import { lawOfLedger, lawOfWrites, longestWindow, overtaken } from './laws.ts';
+import { sameList } from './list.ts';
 import { type OutcomeTold, outcomeLies } from './outcomes.ts';
 import type { HandEdit, Schedule } from './schedule.ts';
 import type { Mischief } from './tap.ts';
-import { sameList } from './wire.ts';
-import { APPLY, openWorld, type World } from './world.ts';
+import { APPLY, openWorld, WIRES, type World } from './world.ts';
 
 export interface FaultyReport {
   readonly schedule: Schedule;
@@ -32,10 +32,11 @@ const SPEED = 50;
 const MOST_RUNS = 6;
 
 export async function applyUnderFaults(schedule: Schedule): Promise<FaultyReport> {
-  const { seed, bulk, format, chunk, lagMs, job } = schedule;
+  const { platform, seed, bulk, format, chunk, lagMs, job } = schedule;
   const ways = [`bulk: ${bulk}`, `bulkFormat: ${format}`, `bulkChunk: ${chunk}`];
   const world = await openWorld({
     seed,
+    wire: WIRES[platform],
     size: [12, 30],
     settings: [...ways, 'bulkThreshold: 4', 'ledger: { remote: null }'],
     platform: { lagMs, jobs: job },

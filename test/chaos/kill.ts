@@ -6,9 +6,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { chainOf } from './books.ts';
 import type { Dice } from './dice.ts';
 import { lawOfLedger } from './laws.ts';
+import { sameList } from './list.ts';
 import { runMuster, startMuster } from './victim.ts';
-import { sameList } from './wire.ts';
-import { APPLY, openWorld, type World } from './world.ts';
+import type { Wire } from './wire.ts';
+import { APPLY, openWorld, WIRES, type World } from './world.ts';
 
 /** Where a kill strikes; `too late` is none. */
 export const PHASES = [
@@ -23,6 +24,7 @@ export type Phase = (typeof PHASES)[number];
 
 export interface KillStory {
   readonly seed: number;
+  readonly platform: Wire['platform'];
   readonly bulk: boolean;
   /** Gone on with from a new clone, the old one deleted. */
   readonly fresh: boolean;
@@ -44,15 +46,16 @@ export interface KillReport {
 }
 
 const USUAL_MS = 3_000;
-const USUAL_CALLS = { bulk: 75, single: 130 };
+const USUAL_CALLS = { bulk: 75, single: 130, genesys: 220 };
 const SETTLE_MS = 700;
 const MOST_ROUNDS = 6;
 
 export async function killAndGoOn(story: KillStory): Promise<KillReport> {
   const began = Date.now();
-  const { seed, bulk } = story;
+  const { seed, bulk, platform } = story;
   const world = await openWorld({
     seed,
+    wire: WIRES[platform],
     settings: bulk ? ['bulk: auto', 'bulkThreshold: 5', 'bulkChunk: 12'] : ['bulk: never'],
     platform: { latencyMs: 5 + (seed % 16), jobs: { delayMs: 100 + (seed % 200) } },
   });
@@ -116,9 +119,10 @@ async function killOnce(world: World, { clone, story, decided }: Killing): Promi
 }
 
 /** Half of the moments are drawn by the clock, half by what has gone over the wire, so that every phase is met. */
-async function moment({ tap, dice }: World, { bulk }: KillStory): Promise<void> {
+async function moment({ tap, dice }: World, { bulk, platform }: KillStory): Promise<void> {
   if (dice.chance(0.4)) return void (await delay(dice.int(0, USUAL_MS)));
-  const usual = bulk ? USUAL_CALLS.bulk : USUAL_CALLS.single;
+  const way = platform === 'genesys' ? platform : bulk ? 'bulk' : 'single';
+  const usual = USUAL_CALLS[way];
   const calls = tap.requests + dice.int(1, usual);
   const late = dice.int(0, 25);
   while (tap.requests < calls) await delay(1);

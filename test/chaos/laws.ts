@@ -1,8 +1,9 @@
 /** What must hold whatever happened: each law gives back what breaks it, as sentences; nothing when it holds. */
 import type { LedgerFacts } from './books.ts';
+import { type List, sameList, shown } from './list.ts';
 import type { Story } from './people.ts';
 import type { Call } from './tap.ts';
-import { type List, sameList, shown } from './wire.ts';
+import type { Written } from './wire.ts';
 
 /**
  * Every list that was sent is the one its sender had been shown last, with what the files decide as the files want it,
@@ -33,14 +34,10 @@ interface Known {
   readonly lastBulk: number;
 }
 
-function wrongCall(
-  story: Story,
-  { lists }: Extract<Call, { type: 'write' }>,
-  { gates, lastBulk }: Known,
-): string[] {
-  return [...lists].flatMap(([userId, sent]) => {
+function wrongCall(story: Story, written: Written, { gates, lastBulk }: Known): string[] {
+  return [...written.lists].flatMap(([userId, sent]) => {
     const gate = gates.get(userId);
-    const wrong = wrongWrite(story, userId, { gate: gate?.list, sent });
+    const wrong = wrongWrite(story, userId, { gate: gate?.list, sent, written });
     if (wrong !== undefined) return wrong;
     return gate && gate.nth < lastBulk ? `${userId} was gated before another job was sent` : [];
   });
@@ -49,15 +46,37 @@ function wrongCall(
 function wrongWrite(
   story: Story,
   userId: string,
-  { gate, sent }: { readonly gate: List | undefined; readonly sent: List },
+  { gate: read, sent, written }: Sending,
 ): string | undefined {
-  if (gate === undefined) return `${userId} was written without having been read`;
-  const wanted = story.wanted(userId, gate);
-  if (wanted === undefined) return `${userId} was written, and no file names him`;
-  if (!sameList(wanted, sent)) {
-    return `${userId} was sent ${shown(sent)} where ${shown(wanted)} was due on ${shown(gate)}`;
+  if (read === undefined) return `${userId} was written without having been read`;
+  const due = story.wanted(userId, read);
+  if (due === undefined) return `${userId} was written, and no file names him`;
+  const gate = story.within(written.part, read);
+  const wanted = story.within(written.part, due);
+  if (!isDue(written.how, { gate, wanted, sent })) {
+    return `${userId} was sent (${written.how}) ${shown(sent)} where ${shown(wanted)} was due on ${shown(gate)}`;
   }
-  return sameList(gate, sent) ? `${userId} was written although he was as planned` : undefined;
+  return sameList(gate, wanted) ? `${userId} was written although he was as planned` : undefined;
+}
+
+interface Sending {
+  /** What the sender had been shown. */
+  readonly gate: List | undefined;
+  readonly sent: List;
+  readonly written: Written;
+}
+
+interface Due {
+  readonly gate: List;
+  readonly wanted: List;
+  readonly sent: List;
+}
+
+/** A list that replaces is the very one that is due; one that merges or removes is some of what is still to be done. */
+function isDue(how: Written['how'], { gate, wanted, sent }: Due): boolean {
+  if (how === 'replace') return sameList(wanted, sent);
+  if (how === 'remove') return [...sent.keys()].every((id) => gate.has(id) && !wanted.has(id));
+  return [...sent].every(([id, value]) => wanted.get(id) === value && gate.get(id) !== value);
 }
 
 /** The longest time between a gate's read and its write, in milliseconds. */

@@ -1,6 +1,6 @@
 /** Whether what a run tells of each person is true to the platform. */
 
-import { type List, sameList, shown } from './wire.ts';
+import { type List, sameList, shown } from './list.ts';
 import type { World } from './world.ts';
 
 export interface OutcomeTold {

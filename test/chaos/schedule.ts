@@ -1,6 +1,7 @@
 /** What goes wrong in one whole apply, as generated input: the platform's faults, its lies and lags, and who edits by hand. */
 import fc from 'fast-check';
 import type { FaultRule } from '../../src/sandbox/faults.ts';
+import type { Wire } from './wire.ts';
 
 export interface HandEdit {
   /** Before so many requests have come. */
@@ -12,6 +13,7 @@ export interface HandEdit {
 }
 
 export interface Schedule {
+  readonly platform: Wire['platform'];
   readonly seed: number;
   readonly bulk: 'auto' | 'always' | 'never';
   readonly format: 'json' | 'csv';
@@ -25,19 +27,6 @@ export interface Schedule {
   /** A request that is never answered, before its effect or after it; costs the client's real time-out. */
   readonly hang: { readonly nth: number; readonly when: 'hang-before' | 'hang-after' } | null;
 }
-
-const OWN = '/api/v2/admin/users/*/skills';
-const BULK = '/api/v2/admin/users/bulkupdate';
-
-const where = fc.constantFrom(
-  { method: 'PUT', path: OWN },
-  { method: 'POST', path: BULK },
-  { method: 'GET', path: OWN },
-  { method: 'GET', path: `${BULK}/*` },
-  { method: 'GET', path: '/api/v2/admin/users' },
-  { method: 'GET' },
-  {},
-);
 
 const answerFault: fc.Arbitrary<FaultRule> = fc.oneof(
   fc.record({ kind: fc.constant('status' as const), status: fc.constant(429) }),
@@ -59,6 +48,11 @@ const answerFault: fc.Arbitrary<FaultRule> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('status' as const), status: fc.constantFrom(400, 403, 404, 409) }),
   fc.record({
+    kind: fc.constant('status' as const),
+    status: fc.constant(400),
+    code: fc.constantFrom('general.conflict', 'response.entity.too.large'),
+  }),
+  fc.record({
     kind: fc.constantFrom(...(['reset-before', 'reset-after', 'truncated', 'empty'] as const)),
   }),
   fc.record({ kind: fc.constant('slow' as const), ms: fc.integer({ min: 5, max: 60 }) }),
@@ -77,24 +71,30 @@ const strikes = fc.record({
   probability: fc.constantFrom(1, 1, 0.5, 0.2),
 });
 
-const rule = fc.oneof(
-  { weight: 3, arbitrary: fc.tuple(where, answerFault, strikes) },
-  { weight: 2, arbitrary: fc.tuple(fc.constant({}), jobFault, strikes) },
-);
+function ruleAt({ places, platform }: Wire) {
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.tuple(fc.constantFrom(...places), answerFault, strikes) },
+    {
+      weight: platform === 'admin' ? 2 : 0,
+      arbitrary: fc.tuple(fc.constant({}), jobFault, strikes),
+    },
+  );
+}
 
 /** With `patient`, some requests hang until the client's own time-out, which is more than a minute. */
-export function schedules(patient: boolean): fc.Arbitrary<Schedule> {
+export function schedules(patient: boolean, wire: Wire): fc.Arbitrary<Schedule> {
   const hang = fc.record({
     nth: fc.integer({ min: 1, max: 90 }),
     when: fc.constantFrom('hang-before' as const, 'hang-after' as const),
   });
   return fc.record({
+    platform: fc.constant(wire.platform),
     seed: fc.integer({ min: 1, max: 1_000_000 }),
     bulk: fc.constantFrom('auto' as const, 'auto' as const, 'always' as const, 'never' as const),
     format: fc.constantFrom('json' as const, 'csv' as const),
     chunk: fc.integer({ min: 3, max: 25 }),
     faults: fc
-      .array(rule, { minLength: 1, maxLength: 4 })
+      .array(ruleAt(wire), { minLength: 1, maxLength: 4 })
       .map((rules) =>
         rules.map(([at, fault, often]): FaultRule => ({ ...at, ...fault, ...often })),
       ),

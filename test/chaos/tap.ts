@@ -4,16 +4,13 @@
  */
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type List, listOf, listsIn } from './wire.ts';
+import type { List } from './list.ts';
+import type { Part, Shown, Wire, Written } from './wire.ts';
 
 export type Call =
+  /** `list` is all that the reader has been shown of him by now. */
   | { readonly type: 'read'; readonly userId: string; readonly list: List; readonly at: number }
-  | {
-      readonly type: 'write';
-      readonly lists: ReadonlyMap<string, List>;
-      readonly bulk: boolean;
-      readonly at: number;
-    }
+  | ({ readonly type: 'write'; readonly at: number } & Written)
   /** Another process takes over: what its predecessor had read it cannot know. */
   | { readonly type: 'process' }
   /** Somebody changed a list by hand. */
@@ -35,14 +32,16 @@ export interface Tap {
   close(): Promise<void>;
 }
 
-export async function openTap(target: string): Promise<Tap> {
+export async function openTap(target: string, wire: Wire): Promise<Tap> {
   const agent = new Agent({ keepAlive: true });
   const calls: Call[] = [];
   let requests = 0;
   const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
     pass(incoming, outgoing).catch(() => outgoing.destroy());
   });
+  const parts = new Map<string, Map<Part, List>>();
   const note = (call: Call) => {
+    if (call.type === 'process') parts.clear();
     calls.push(call);
     tap.onCall(call);
   };
@@ -53,22 +52,20 @@ export async function openTap(target: string): Promise<Tap> {
     const body = Buffer.concat(chunks);
     const { method = 'GET', url = '/' } = incoming;
     requests += 1;
-    const lists = listsIn({ method, url, body: body.toString() });
-    if (lists !== undefined) {
-      note({ type: 'write', lists, bulk: method === 'POST', at: Date.now() });
-    }
+    const written = wire.writtenBy({ method, url, body: body.toString() });
+    if (written !== undefined) note({ type: 'write', ...written, at: Date.now() });
     const mischief = tap.onRequest(requests);
     if (mischief === 'hang-before') return;
     const answer = await forward(incoming, body, mischief === 'token-ended');
     if (mischief === 'hang-after') return void answer.resume();
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-    const parts: Buffer[] = [];
+    const pieces: Buffer[] = [];
     // A torn answer is passed on torn.
     answer.on('error', () => outgoing.destroy());
-    answer.on('data', (part: Buffer) => parts.push(part));
+    answer.on('data', (piece: Buffer) => pieces.push(piece));
     answer.on('end', () => {
-      const read = listOf({ method, url, status: answer.statusCode, body: text(parts) });
-      if (read !== undefined) note({ type: 'read', ...read, at: Date.now() });
+      const read = wire.shownBy({ method, url, status: answer.statusCode, body: text(pieces) });
+      if (read !== undefined) note({ type: 'read', ...together(parts, read), at: Date.now() });
     });
     answer.pipe(outgoing);
   }
@@ -102,6 +99,14 @@ export async function openTap(target: string): Promise<Tap> {
   return tap;
 }
 
-function text(parts: readonly Buffer[]): string {
-  return Buffer.concat(parts).toString();
+function text(pieces: readonly Buffer[]): string {
+  return Buffer.concat(pieces).toString();
+}
+
+/** What was shown of somebody before, with what is shown of him now. */
+function together(parts: Map<string, Map<Part, List>>, { userId, part, list, more }: Shown) {
+  const his = parts.get(userId) ?? new Map<Part, List>();
+  his.set(part, new Map([...(more ? (his.get(part) ?? []) : []), ...list]));
+  parts.set(userId, his);
+  return { userId, list: new Map([...his.values()].flatMap((each) => [...each])) };
 }

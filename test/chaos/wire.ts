@@ -1,69 +1,57 @@
-/** The lists that requests and answers of the Admin API carry, read as a stranger reads them. */
-import type { SkillEntry } from '../../src/sandbox/admin/entries.ts';
-import type { List } from './people.ts';
+/** What the laws know of a platform: how its lists travel, what is true of them, and where its faults strike. */
+import type { SandboxOptions } from '../../src/sandbox/options.ts';
+import type { Org } from '../../src/sandbox/org/org.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { List } from './list.ts';
 
-export type { List } from './people.ts';
-
-const OWN = /^\/api\/v2\/admin\/users\/([^/?]+)\/skills$/;
-const BULK = '/api/v2/admin/users/bulkupdate';
-
-interface Request {
+export interface Request {
   readonly method: string;
   readonly url: string;
   readonly body: string;
 }
 
-/** Whom a request writes, and with which lists; undefined when it writes nobody. */
-export function listsIn({ method, url, body }: Request): ReadonlyMap<string, List> | undefined {
-  const [, userId] = OWN.exec(url) ?? [];
-  if (method === 'PUT' && userId !== undefined) return new Map([[userId, skillsOf(body)]]);
-  if (method !== 'POST' || url !== BULK) return undefined;
-  return body.startsWith('{') ? jsonLists(body) : csvLists(body);
+/** replace: the whole of the part. merge: these are set, the others stay. remove: these go. */
+type How = 'replace' | 'merge' | 'remove';
+
+/** What one request writes, by user id. */
+export interface Written {
+  readonly lists: ReadonlyMap<string, List>;
+  readonly bulk: boolean;
+  readonly how: How;
+  readonly part: Part;
 }
 
-/** A user's own list, as a whole answer shows it. */
-export function listOf(answer: Request & { readonly status: number | undefined }) {
-  const [, userId] = OWN.exec(answer.url) ?? [];
-  if (answer.method !== 'GET' || userId === undefined || answer.status !== 200) return undefined;
-  try {
-    return { userId, list: skillsOf(answer.body) };
-  } catch {
-    return undefined;
-  }
+/** Lists that travel apart; `all` where they do not. */
+export type Part = 'all' | 'skills' | 'languages';
+
+export interface Shown {
+  readonly userId: string;
+  readonly part: Part;
+  readonly list: List;
+  /** A further page of it. */
+  readonly more: boolean;
 }
 
-export function toList(entries: readonly SkillEntry[]): List {
-  return new Map(entries.map(({ skillId, proficiency }) => [skillId, Number(proficiency)]));
+export interface Place {
+  readonly method?: string;
+  readonly path?: string;
 }
 
-export function sameList(a: List | undefined, b: List | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  return a.size === b.size && [...a].every(([id, value]) => b.get(id) === value);
-}
-
-export function shown(list: List | undefined): string {
-  if (list === undefined) return 'nothing';
-  return [...list]
-    .map(([id, value]) => `${id.slice(0, 4)}:${value}`)
-    .sort()
-    .join(' ');
-}
-
-function skillsOf(body: string): List {
-  return toList((JSON.parse(body) as { skills: SkillEntry[] }).skills);
-}
-
-function jsonLists(body: string): ReadonlyMap<string, List> {
-  const { users } = JSON.parse(body) as { users: { id: string; skills: SkillEntry[] }[] };
-  return new Map(users.map(({ id, skills }) => [id, toList(skills)]));
-}
-
-function csvLists(body: string): ReadonlyMap<string, List> {
-  const lists = new Map<string, Map<string, number>>();
-  for (const row of body.trim().split(/\r?\n/).slice(1)) {
-    const [id = '', skill = '', value = ''] = row.split(',');
-    const list = lists.get(id) ?? new Map<string, number>();
-    lists.set(id, list.set(skill, Number(value)));
-  }
-  return lists;
+export interface Wire {
+  readonly platform: 'admin' | 'genesys';
+  /** Settings that it needs of the sandbox. */
+  readonly sandbox: SandboxOptions;
+  /** Names of languages that files may give; none where the platform has no such thing. */
+  readonly languages: readonly string[];
+  /** A number from 0 to 100 on the platform's own scale. */
+  scaled(points: number, kind: 'skill' | 'language'): number;
+  org(org: Org, seed: number): Org;
+  /** Undefined when the request writes nobody. */
+  writtenBy(request: Request): Written | undefined;
+  /** A user's own list, as a whole answer shows it. */
+  shownBy(answer: Request & { readonly status: number | undefined }): Shown | undefined;
+  truth(sandbox: Sandbox, userId: string): List;
+  edit(sandbox: Sandbox, userId: string, list: List): void;
+  /** Where faults strike. */
+  readonly places: readonly [Place, ...Place[]];
 }

@@ -5,9 +5,14 @@ import { muster } from '../support/shell.ts';
 import { type Books, GIT_ENV, ORG, openBooks } from './books.ts';
 import { type Dice, diceOf } from './dice.ts';
 import { lawOfWrites } from './laws.ts';
+import { type List, sameList, shown } from './list.ts';
 import { type Story, storyOf } from './people.ts';
 import { type Call, openTap, type Tap } from './tap.ts';
-import { type List, sameList, shown, toList } from './wire.ts';
+import type { Wire } from './wire.ts';
+import { adminWire } from './wire-admin.ts';
+import { genesysWire } from './wire-genesys.ts';
+
+export const WIRES = { admin: adminWire, genesys: genesysWire };
 
 const ALLOWED = ['users', 'removals', 'skill', 'leavers'].flatMap((guard) => ['--allow', guard]);
 export const APPLY = ['apply', '--yes', ...ALLOWED, '--reason', 'chaos'];
@@ -37,22 +42,23 @@ export interface World {
 
 export interface WorldWords {
   readonly seed: number;
+  /** Default: the Admin API. */
+  readonly wire?: Wire;
   readonly size?: readonly [number, number];
   /** Lines of the org's settings in muster.yaml. */
   readonly settings: readonly string[];
   readonly platform?: SandboxOptions;
 }
 
-const FAST = { reads: 0, writes: 0 };
-
-export async function openWorld({ seed, size, settings, platform }: WorldWords): Promise<World> {
-  const story = storyOf(seed, size);
+export async function openWorld(words: WorldWords): Promise<World> {
+  const { seed, size, settings, platform, wire = WIRES.admin } = words;
+  const story = storyOf({ seed, wire, ...(size && { size }) });
   const dice = diceOf(seed + 1_000_003);
-  const sandbox = await startSandbox({ seed, org: story.org, rates: FAST, ...platform });
-  const tap = await openTap(sandbox.url);
+  const sandbox = await startSandbox({ seed, org: story.org, ...wire.sandbox, ...platform });
+  const tap = await openTap(sandbox.url, wire);
   const books = await openBooks();
   const env = { ...GIT_ENV, MUSTER_TOKEN: sandbox.token, USER: 'ana' };
-  const config = ['version: 1', 'orgs:', `  ${ORG}:`, '    platform: admin'];
+  const config = ['version: 1', 'orgs:', `  ${ORG}:`, `    platform: ${wire.platform}`];
   const pace = 'pace: { reads: 1000000, writes: 1000000 }';
   const lines = [`baseUrl: ${tap.url}`, pace, ...settings].map((line) => `    ${line}`);
   const yaml = `${[...config, ...lines].join('\n')}\n`;
@@ -63,7 +69,7 @@ export async function openWorld({ seed, size, settings, platform }: WorldWords):
   tap.note({ type: 'process' });
   const began = tap.calls.length;
 
-  const list = (userId: string) => toList(sandbox.skillsOf(userId));
+  const list = (userId: string) => wire.truth(sandbox, userId);
   const due = new Map(story.org.users.map(({ id }) => [id, list(id)]));
   const calls = () => tap.calls.slice(began);
   const untouched = (userId: string) => due.get(userId) ?? new Map<string, number>();
@@ -71,8 +77,8 @@ export async function openWorld({ seed, size, settings, platform }: WorldWords):
   return {
     ...{ story, dice, sandbox, tap, books, clone, env, list, calls, untouched, wrongLists },
     editByHand(userId, skills = story.foreign) {
-      const change = someChange(list(userId), skills, dice);
-      set(sandbox, userId, change(list(userId)));
+      const change = someChange(list(userId), skills, { dice, wire, story });
+      wire.edit(sandbox, userId, change(list(userId)));
       due.set(userId, change(untouched(userId)));
       tap.note({ type: 'edit', userId, at: Date.now() });
     },
@@ -85,15 +91,17 @@ export async function openWorld({ seed, size, settings, platform }: WorldWords):
   };
 }
 
-function set(sandbox: Sandbox, userId: string, list: List): void {
-  const entries = [...list].map(([skillId, proficiency]) => ({ skillId, proficiency }));
-  sandbox.edit(userId, entries);
+interface Chances {
+  readonly dice: Dice;
+  readonly wire: Wire;
+  readonly story: Story;
 }
 
-function someChange(list: List, skills: readonly string[], dice: Dice) {
+function someChange(list: List, skills: readonly string[], { dice, wire, story }: Chances) {
   const held = skills.filter((id) => list.has(id));
   const id = held.length > 0 && dice.chance(0.5) ? dice.pick(held) : dice.pick(skills);
-  const value = dice.int(0, 100);
+  const spoken = story.within('languages', new Map([[id, 0]])).size > 0;
+  const value = wire.scaled(dice.int(0, 100), spoken ? 'language' : 'skill');
   const drops = list.has(id) && dice.chance(0.6);
   return (before: List): List => {
     const after = new Map(before);
