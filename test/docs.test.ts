@@ -2,6 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WRONG_USAGE } from '../src/cli/exit.ts';
+import { UNDELIVERED } from '../src/cli/session.ts';
 import { HTTP_CODES } from '../src/http/codes.ts';
 import { LEDGER_CODES } from '../src/ledger/codes.ts';
 import { PROVIDER_CODES } from '../src/providers/codes.ts';
@@ -97,6 +99,7 @@ test('every error code of the transport and the providers is on docs/errors.md, 
       ...Object.keys(PROVIDER_CODES),
       ...Object.keys(LEDGER_CODES),
       ...OWN_CODES,
+      ...[WRONG_USAGE, UNDELIVERED],
     ]),
   );
 });

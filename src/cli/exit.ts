@@ -11,6 +11,9 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** The code of wrong usage, whatever it is. */
+export const WRONG_USAGE = 'wrong-usage';
+
 /** Wrong usage: a flag, a value or a combination that no run could serve. Ends with 64. */
 export class UsageError extends Error {
   readonly hint?: string;

@@ -1,9 +1,10 @@
 /** The commands and their flags. Everything a command needs is loaded when it runs, not when it is described. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { isDay } from '../model/day.ts';
+import { see } from '../report/see.ts';
 import type { ApplyFlags } from './commands/apply.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
-import type { ExitCode } from './exit.ts';
+import { type ExitCode, WRONG_USAGE } from './exit.ts';
 import type { GlobalFlags } from './flags.ts';
 import type { Io } from './io.ts';
 import { rosterCommands } from './roster-commands.ts';
@@ -44,7 +45,7 @@ export function program(
       getOutHelpWidth: () => io.terminal.columns,
       getErrHelpWidth: () => io.terminal.columns,
     })
-    .showHelpAfterError('(muster --help lists the commands)')
+    .showHelpAfterError(`(muster --help lists the commands; see ${see('errors', WRONG_USAGE)})`)
     .exitOverride();
 
   root.hook('preAction', (_root, command) => begin(command.name(), command.optsWithGlobals()));

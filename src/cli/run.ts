@@ -2,7 +2,8 @@
 import { CommanderError } from 'commander';
 import { MusterError } from '../model/error.ts';
 import { type Failure, failureOf } from '../model/event.ts';
-import { EXIT, type ExitCode, UsageError } from './exit.ts';
+import { see } from '../report/see.ts';
+import { EXIT, type ExitCode, UsageError, WRONG_USAGE } from './exit.ts';
 import { Interrupted } from './interrupt.ts';
 import type { Io } from './io.ts';
 import { type Outcome, program } from './program.ts';
@@ -50,9 +51,8 @@ async function tell(error: unknown, io: Io, how: How): Promise<ExitCode> {
   io.session?.listener({})({ type: 'failed', ...failedOf(error) });
   if (error instanceof CommanderError) return EXIT.usage;
   if (error instanceof UsageError) {
-    io.stderr(
-      `error: ${error.message}\n${error.hint === undefined ? '' : `hint: ${error.hint}\n`}`,
-    );
+    const hint = error.hint === undefined ? '' : `hint: ${error.hint}\n`;
+    io.stderr(`error: ${error.message}\n${hint}see ${see('errors', WRONG_USAGE)}\n`);
     return EXIT.usage;
   }
   if (error instanceof Interrupted) {
@@ -78,7 +78,7 @@ function failedOf(error: unknown): { failure: Failure; hint?: string } {
   if (error instanceof Interrupted)
     return { failure: { code: 'interrupted', message: error.message } };
   if (error instanceof UsageError || error instanceof CommanderError)
-    return { failure: { code: 'wrong-usage', message: error.message } };
+    return { failure: { code: WRONG_USAGE, message: error.message } };
   const failure = failureOf(error);
   return error instanceof MusterError && error.hint !== undefined
     ? { failure, hint: error.hint }

@@ -5,6 +5,7 @@
 import { redactor, Secret } from '../http/secret.ts';
 import type { Listener, MusterEvent, Stage } from '../model/event.ts';
 import { staged } from '../model/event.ts';
+import { see } from '../report/see.ts';
 import type { Telemetry } from '../telemetry/index.ts';
 import { openTrace, type Trace } from '../telemetry/trace.ts';
 import { wantedIn } from '../telemetry/wanted.ts';
@@ -27,6 +28,9 @@ export interface Opened extends Session {
 
 /** A collector that does not answer costs no more than this. */
 const FLUSH_MS = 2_000;
+
+/** The code of that. */
+export const UNDELIVERED = 'telemetry-undelivered';
 
 export async function openSession(world: Io): Promise<Opened> {
   const trace = openTrace(world.env, () => world.newId());
@@ -98,7 +102,8 @@ async function deliver(telemetry: Telemetry | undefined, { clock, stderr }: Io, 
   const late = clock.sleep(FLUSH_MS).then(() => false);
   if (await Promise.race([telemetry.close(), late])) return;
   if (view !== SILENT) {
-    view.stderr('note: The telemetry could not be delivered; the run is not affected.\n', stderr);
+    const note = 'note: The telemetry could not be delivered; the run is not affected.';
+    view.stderr(`${note} See ${see('errors', UNDELIVERED)}.\n`, stderr);
   }
 }
 

@@ -1,7 +1,7 @@
 /** An error that a user can meet, as text and as JSON: what happened, what the platform said, what to do next. */
 import { type MusterError, PlatformError } from '../model/error.ts';
-import { findingHead } from './findings/head.ts';
 import { pretty } from './pretty.ts';
+import { headLines, see } from './see.ts';
 import { page, type Style } from './style.ts';
 import { hintLines, wrap } from './wrap.ts';
 
@@ -9,19 +9,18 @@ import { hintLines, wrap } from './wrap.ts';
 export function errorText(error: MusterError, style: Style): string {
   const on = page(style);
   const { code, message, hint, place } = error;
-  const head = findingHead(
-    place === undefined ? { severity: 'error', code } : { severity: 'error', code, place },
-    on.paint,
-  );
+  const headed = { severity: 'error', code, ...(place === undefined ? {} : { place }) } as const;
   const said = platformLines(error).flatMap((line) => wrap(line, '  ', on).map(on.paint.dim));
-  const lines = [head, ...wrap(message, '  ', on), ...said, ...hintLines(hint, '  ', on)];
+  const head = headLines(headed, 'errors', on);
+  const lines = [...head, ...wrap(message, '  ', on), ...said, ...hintLines(hint, '  ', on)];
   return `${lines.join('\n')}\n`;
 }
 
 /** `{ "error": { code, message, ... } }`; what is not known is left out. */
 export function errorJson(error: MusterError): string {
   const { code, message, hint, place } = error;
-  return pretty({ error: { code, message, hint, place, ...platformFields(error) } });
+  const told = { code, message, hint, place, ...platformFields(error) };
+  return pretty({ error: { ...told, see: see('errors', code) } });
 }
 
 /** What the sentence has already said is not said twice. */

@@ -46,7 +46,9 @@ test('a fault of the program says that it is one, and shows its trace to --verbo
   const broken = { cwd: 'examples/quickstart', at: Number.NaN };
   const plain = await muster(['validate'], broken);
   expect(plain.code).toBe(1);
-  expect(plain.stderr).toMatch(/error\[internal\]\n.*fault in muster [\s\S]*report/);
+  expect(plain.stderr).toMatch(
+    /error\[internal\] {2}docs\/errors\.md#internal\n.*fault in muster [\s\S]*report/,
+  );
   expect(plain.stderr).not.toContain('    at ');
   expect((await muster(['validate', '--verbose'], broken)).stderr).toContain('    at ');
 });

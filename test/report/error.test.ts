@@ -10,7 +10,7 @@ test('an error is its code, its sentence and what to do next', () => {
   });
   expect(errorText(error, PLAIN)).toBe(
     [
-      'error[glob-empty] muster.yaml:4:5',
+      'error[glob-empty] muster.yaml:4:5  docs/errors.md#glob-empty',
       '  The pattern matches no file.',
       '  hint: Correct `rosters`.',
       '',
@@ -22,6 +22,7 @@ test('an error is its code, its sentence and what to do next', () => {
       message: 'The pattern matches no file.',
       hint: 'Correct `rosters`.',
       place: { file: 'muster.yaml', line: 4, col: 5 },
+      see: 'docs/errors.md#glob-empty',
     },
   });
 });
@@ -35,7 +36,7 @@ test('what the platform answered is quoted, without what a terminal would obey',
   });
   expect(errorText(error, PLAIN)).toBe(
     [
-      'error[scope-missing]',
+      'error[scope-missing]  docs/errors.md#scope-missing',
       '  The token may not write.',
       '  the platform answered HTTP 403',
       '  the platform said: nope',
@@ -50,12 +51,15 @@ test('what the platform answered is quoted, without what a terminal would obey',
     platformMessage: 'nope\u001b[2J',
     requestId: 'r-1',
     effect: 'none',
+    see: 'docs/errors.md#scope-missing',
   });
 });
 
 test('where no answer came, none is spoken of', () => {
   const error = new PlatformError('no-answer', 'No answer came.', { effect: 'unknown' });
-  expect(errorText(error, PLAIN)).toBe('error[no-answer]\n  No answer came.\n');
+  expect(errorText(error, PLAIN)).toBe(
+    'error[no-answer]  docs/errors.md#no-answer\n  No answer came.\n',
+  );
   expect(errorJson(error)).toContain('"effect": "unknown"');
 });
 
@@ -67,6 +71,6 @@ test('what the sentence has said is not said twice', () => {
     requestId: 'r-1',
   });
   expect(errorText(error, PLAIN)).toBe(
-    'error[unauthorized]\n  The platform answered 401: No such token.\n  request r-1\n',
+    'error[unauthorized]  docs/errors.md#unauthorized\n  The platform answered 401: No such token.\n  request r-1\n',
   );
 });

@@ -8,6 +8,7 @@ import type { Provider } from '../../model/provider.ts';
 import type { Result } from '../../model/result.ts';
 import { freezeVerdict, refusals } from '../../plan/guards/judge.ts';
 import { checkApplicable } from '../../plan/saved.ts';
+import { see } from '../../report/see.ts';
 import { type Connection, connect } from '../connect.ts';
 import { type Ran, takeOver } from '../ending.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
@@ -126,11 +127,12 @@ export async function tellRan(
 ): Promise<ExitCode> {
   if (format !== undefined) print(how.io.stdout, await renderResult(result, format, how));
   if (unended === undefined) return exitCode(result);
-  const { message, hint } = unended;
+  const { code, message, hint } = unended;
   how.io.stderr(`error: The run has ended, but the ledger could not be told. ${message}\n`);
   how.io.stderr(
     `hint: ${hint ?? ''} Then close the run: muster apply --resume ${result.run ?? ''}\n`,
   );
+  how.io.stderr(`see ${see('errors', code)}\n`);
   return EXIT.incomplete;
 }
 
@@ -140,7 +142,7 @@ export function refuse(io: Io, verdicts: readonly GuardVerdict[]): ExitCode {
     io.stderr(`refused by guard ${guard}: ${message}\n`);
     if (hint !== undefined) io.stderr(`hint: ${hint}\n`);
   }
-  io.stderr('Nothing was applied.\n');
+  io.stderr('see docs/guards.md#the-guards\nNothing was applied.\n');
   return EXIT.refused;
 }
 

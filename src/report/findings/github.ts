@@ -1,6 +1,7 @@
 /** Findings as workflow commands, which GitHub shows beside the line. Nothing in a finding can begin another command. */
 import type { Finding } from '../../model/finding.ts';
 import { plain } from '../plain.ts';
+import { see } from '../see.ts';
 
 /** A line a finding, each with its newline. */
 export function findingsGithub(findings: readonly Finding[]): string {
@@ -15,7 +16,8 @@ function command(finding: Finding): string {
       : [`file=${property(place.file)}`, `line=${place.line}`, `col=${place.col}`]),
     `title=${property(finding.code)}`,
   ];
-  const message = hint === undefined ? finding.message : `${finding.message}\nhint: ${hint}`;
+  const advice = hint === undefined ? [] : [`hint: ${hint}`];
+  const message = [finding.message, ...advice, `see ${see('findings', finding.code)}`].join('\n');
   return `::${severity} ${properties.join(',')}::${data(message)}`;
 }
 

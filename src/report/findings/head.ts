@@ -3,7 +3,7 @@ import { at, type Place, type Severity } from '../../model/finding.ts';
 import { plain } from '../plain.ts';
 import type { Paint } from '../style.ts';
 
-interface Headed {
+export interface Headed {
   readonly severity: Severity;
   readonly code: string;
   readonly place?: Place;

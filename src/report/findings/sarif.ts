@@ -3,6 +3,7 @@ import { byCodeUnit } from '../../model/assignment.ts';
 import type { Finding, Place } from '../../model/finding.ts';
 import { wellFormed } from '../plain.ts';
 import { pretty } from '../pretty.ts';
+import { see } from '../see.ts';
 
 /** Where a finding is shown that is about no place in particular. */
 const WHOLE: Place = { file: 'muster.yaml', line: 1, col: 1 };
@@ -28,7 +29,8 @@ export function findingsSarif(findings: readonly Finding[]): string {
 }
 
 function rule(code: string): object {
-  return { id: code, shortDescription: { text: code.replaceAll('-', ' ') } };
+  const text = `See ${see('findings', code)}.`;
+  return { id: code, shortDescription: { text: code.replaceAll('-', ' ') }, help: { text } };
 }
 
 function result(finding: Finding): object {

@@ -2,11 +2,11 @@
 import { at, type Finding } from '../../model/finding.ts';
 import { blocks } from '../blocks.ts';
 import { plain } from '../plain.ts';
+import { headLines } from '../see.ts';
 import { type Page, page, type Style } from '../style.ts';
 import { hintLines, wrap } from '../wrap.ts';
 import { findingCounts, tally } from './count.ts';
 import { codeFrame } from './frame.ts';
-import { findingHead } from './head.ts';
 
 export interface FindingsStyle extends Style {
   /** Text by file, for the code frames; a file that is not here has none. */
@@ -29,7 +29,7 @@ type Files = (file: string) => readonly string[];
 function block(finding: Finding, files: Files, on: Page): string[] {
   const { place, related = [], hint } = finding;
   return [
-    findingHead(finding, on.paint),
+    ...headLines(finding, 'findings', on),
     ...wrap(finding.message, '  ', on),
     ...(place === undefined ? [] : codeFrame(files(place.file), place, on)),
     ...related.map((other) => on.paint.dim(`  see also ${plain(at(other))}`)),

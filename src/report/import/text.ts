@@ -2,8 +2,8 @@
 import { type TableChange, type TablePreview, tableAction } from '../../model/table.ts';
 import { blocks } from '../blocks.ts';
 import { pad, widest } from '../columns.ts';
-import { findingHead } from '../findings/head.ts';
 import { plain } from '../plain.ts';
+import { headLines } from '../see.ts';
 import { type Page, page, type Style } from '../style.ts';
 import { fileLine, MARKS, thing, through, who } from '../words.ts';
 import { advice, beside, wrap } from '../wrap.ts';
@@ -23,7 +23,7 @@ export function previewText(preview: TablePreview, style: Style): string {
     fresh('New in the rosters', newPeople(preview), on),
     fresh('Skills that no roster has named', newSkills(preview), on),
     ...preview.findings.map((finding) => [
-      findingHead(finding, on.paint),
+      ...headLines(finding, 'findings', on),
       ...advice(finding, '  ', on),
     ]),
     [importSummary(preview), ...importNotes(preview).flatMap((line) => wrap(line, '', on))],

@@ -3,9 +3,9 @@ import type { WindowEdge } from '../../model/desired.ts';
 import type { GuardVerdict, Plan } from '../../model/plan.ts';
 import { blocks } from '../blocks.ts';
 import { pad, widest } from '../columns.ts';
-import { findingHead } from '../findings/head.ts';
 import { heldSections } from '../held.ts';
 import { plain } from '../plain.ts';
+import { headLines } from '../see.ts';
 import { type Page, page, type Style } from '../style.ts';
 import { planSummary } from '../summary.ts';
 import { fileLine, thing } from '../words.ts';
@@ -59,7 +59,7 @@ function upcoming(edges: readonly WindowEdge[], on: Page): string[] {
 function findings(plan: Plan, on: Page): string[] {
   if (plan.findings.length === 0) return [];
   const lines = plan.findings.flatMap((finding) => [
-    `  ${findingHead(finding, on.paint)}`,
+    ...headLines(finding, 'findings', on, '  '),
     ...advice(finding, '    ', on),
   ]);
   return [on.paint.bold(`Findings (${plan.findings.length})`), ...lines];

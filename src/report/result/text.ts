@@ -1,9 +1,9 @@
 /** The result of a run for a terminal: whether all went well, who is where, and what to do next. */
 import { OUTCOMES, type Outcome, type Result, type UserResult } from '../../model/result.ts';
 import { blocks } from '../blocks.ts';
-import { findingHead } from '../findings/head.ts';
 import { heldSections } from '../held.ts';
 import { plain } from '../plain.ts';
+import { headLines } from '../see.ts';
 import { type Page, page, type Style } from '../style.ts';
 import { who } from '../words.ts';
 import { advice, beside, wrap } from '../wrap.ts';
@@ -23,8 +23,8 @@ export function resultText(result: Result, style: Style): string {
 
 function stopped({ stopped: why }: Result, on: Page): string[] {
   if (why === undefined) return [];
-  const head = findingHead({ severity: 'error', code: why.code }, on.paint);
-  return [`Stopped: ${head}`, ...advice(why, '  ', on)];
+  const [head = '', ...below] = headLines({ severity: 'error', code: why.code }, 'errors', on);
+  return [`Stopped: ${head}`, ...below, ...advice(why, '  ', on)];
 }
 
 function section(outcome: Outcome, all: readonly UserResult[], on: Page): string[] {

@@ -8,7 +8,8 @@ const { place: _, ...nowhere } = finding({ severity: 'warning', code: 'a-code' }
 
 test('JSON has the findings and their counts', () => {
   const findings = [finding(), nowhere, finding()];
-  expect(JSON.parse(findingsJson(findings))).toEqual({ findings, errors: 2, warnings: 1 });
+  const told = findings.map((each) => ({ ...each, see: `docs/findings.md#${each.code}` }));
+  expect(JSON.parse(findingsJson(findings))).toEqual({ findings: told, errors: 2, warnings: 1 });
   expect(findingsJson([])).toBe('{\n  "findings": [],\n  "errors": 0,\n  "warnings": 0\n}\n');
 });
 
@@ -22,8 +23,8 @@ test('JSON holds nothing that a terminal would obey, and means the same', () => 
 test('a workflow command a finding', () => {
   expect(findingsGithub([finding({ hint: 'Pin an id.' }), nowhere])).toBe(
     [
-      '::error file=rosters/a.yaml,line=12,col=7,title=skill-unknown::The catalogue has no skill `Billng`.%0Ahint: Pin an id.',
-      '::warning title=a-code::The catalogue has no skill `Billng`.',
+      '::error file=rosters/a.yaml,line=12,col=7,title=skill-unknown::The catalogue has no skill `Billng`.%0Ahint: Pin an id.%0Asee docs/findings.md#skill-unknown',
+      '::warning title=a-code::The catalogue has no skill `Billng`.%0Asee docs/findings.md#a-code',
       '',
     ].join('\n'),
   );
@@ -36,7 +37,7 @@ test('nothing in a finding can end its command or begin another', () => {
     code: 'x,y::z',
   });
   expect(findingsGithub([evil])).toBe(
-    '::error file=a%2Cb%3Ac%25%0A.yaml,line=1,col=2,title=x%2Cy%3A%3Az::100%25%0D%0A::set-output name=x::y\n',
+    '::error file=a%2Cb%3Ac%25%0A.yaml,line=1,col=2,title=x%2Cy%3A%3Az::100%25%0D%0A::set-output name=x::y%0Asee docs/findings.md#x,y::z\n',
   );
 });
 
@@ -49,8 +50,16 @@ test('SARIF has a rule a code and a result a finding', () => {
   });
   expect(log.version).toBe('2.1.0');
   expect(log.runs[0].tool.driver.rules).toEqual([
-    { id: 'a-code', shortDescription: { text: 'a code' } },
-    { id: 'skill-unknown', shortDescription: { text: 'skill unknown' } },
+    {
+      id: 'a-code',
+      shortDescription: { text: 'a code' },
+      help: { text: 'See docs/findings.md#a-code.' },
+    },
+    {
+      id: 'skill-unknown',
+      shortDescription: { text: 'skill unknown' },
+      help: { text: 'See docs/findings.md#skill-unknown.' },
+    },
   ]);
   expect(log.runs[0].results).toEqual([
     {

@@ -17,7 +17,7 @@ test('a finding shows the line, the caret, the other places and what to do next'
   const file = `${'\r\n'.repeat(11)}      Billng: 40\r\n`;
   const found = finding({ hint: 'did you mean `Billing`?', related: [place('b.yaml', 3, 5)] });
   expect(text([found, finding({ severity: 'warning' }), finding()], file)).toBe(
-    `error[skill-unknown] rosters/a.yaml:12:7
+    `error[skill-unknown] rosters/a.yaml:12:7  docs/findings.md#skill-unknown
   The catalogue has no skill \`Billng\`.
      |
   12 |       Billng: 40
@@ -25,13 +25,13 @@ test('a finding shows the line, the caret, the other places and what to do next'
   see also b.yaml:3:5
   hint: did you mean \`Billing\`?
 
-warning[skill-unknown] rosters/a.yaml:12:7
+warning[skill-unknown] rosters/a.yaml:12:7  docs/findings.md#skill-unknown
   The catalogue has no skill \`Billng\`.
      |
   12 |       Billng: 40
      |       ^
 
-error[skill-unknown] rosters/a.yaml:12:7
+error[skill-unknown] rosters/a.yaml:12:7  docs/findings.md#skill-unknown
   The catalogue has no skill \`Billng\`.
      |
   12 |       Billng: 40
@@ -47,13 +47,13 @@ test('without a place, its text or its line there is no frame', () => {
   const beyond = finding({ severity: 'warning', place: place('rosters/a.yaml', 99) });
   const unread = finding({ severity: 'warning', place: place('unread.yaml') });
   expect(text([nowhere, beyond, unread])).toBe(
-    `warning[skill-unknown]
+    `warning[skill-unknown]  docs/findings.md#skill-unknown
   The catalogue has no skill \`Billng\`.
 
-warning[skill-unknown] rosters/a.yaml:99:7
+warning[skill-unknown] rosters/a.yaml:99:7  docs/findings.md#skill-unknown
   The catalogue has no skill \`Billng\`.
 
-warning[skill-unknown] unread.yaml:12:7
+warning[skill-unknown] unread.yaml:12:7  docs/findings.md#skill-unknown
   The catalogue has no skill \`Billng\`.
 
 3 warnings
@@ -65,8 +65,9 @@ function frame(line: string, col: number, width = 80): { line: string; caret: st
   const lines = text([finding({ place: place('rosters/a.yaml', 1, col) })], line, width).split(
     '\n',
   );
+  const begin = lines.findIndex((text) => text.startsWith('  1 | '));
   const cut = (at: number) => String(lines[at]).slice('  1 | '.length);
-  return { line: cut(3), caret: cut(4) };
+  return { line: cut(begin), caret: cut(begin + 1) };
 }
 
 test('tabs, wide characters and what would not show keep the caret in its place', () => {

@@ -41,7 +41,7 @@ test('every part of a plan, at 80 columns', () => {
       2026-11-28  ends    Refunds  ana@example.com  rosters/a.yaml:20
 
     Findings (1)
-      warning[name-renamed] rosters/a.yaml:12:7
+      warning[name-renamed] rosters/a.yaml:12:7  docs/findings.md#name-renamed
         The skill was renamed.
 
     Refused by guards

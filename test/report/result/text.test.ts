@@ -116,7 +116,7 @@ test('a run that was stopped says why first, and is never complete', () => {
     hint: 'Add the scope.',
   };
   expect(firstLines([outcome('applied')], { stopped }).slice(0, 5)).toEqual([
-    'Stopped: error[forbidden]',
+    'Stopped: error[forbidden]  docs/errors.md#forbidden',
     '  The token may not write.',
     '  hint: Add the scope.',
     '',
