@@ -32,7 +32,7 @@ export interface Shown {
   readonly more: boolean;
 }
 
-export interface Place {
+interface Place {
   readonly method?: string;
   readonly path?: string;
 }
