@@ -9,7 +9,7 @@ import type { Speakers } from '../desired/speakers.ts';
 import { byCodeUnit } from '../model/assignment.ts';
 import type { Org } from '../model/config.ts';
 import type { Day } from '../model/day.ts';
-import type { TableChange } from '../model/table.ts';
+import type { Said, TableChange } from '../model/table.ts';
 import { agreed } from './agree.ts';
 import type { TableFindings } from './codes.ts';
 import { asOwn, type NewEntry, type Now, newEntry } from './entry.ts';
@@ -80,8 +80,10 @@ function changeOf(
   const made = say.is === 'remove' ? removed(now, say, standing) : entryFor(group, now, standing);
   if (made === 'needless') tellNeedless(group[0], findings);
   if (made === undefined || made === 'needless') return undefined;
-  const { entry, dropped } = made;
+  const { entry, dropped = [], over = [] } = made;
+  for (const said of over) tellOver(said, group[0], findings);
   for (const term of dropped) tellDropped(term, group[0], findings);
+  if (entry === undefined) return undefined;
   const after = [...asOwn(entry), ...behind];
   const { day, people, skills } = standing;
   return {
@@ -114,9 +116,8 @@ function removed(
   const { org, day } = standing;
   const given = givesFrom(all, standing);
   if (quietly && decide(all, day, org).want?.state !== 'value') return undefined;
-  if (givesFrom(behind, standing))
-    return given ? { entry: [{ proficiency: ABSENT }], dropped: [] } : undefined;
-  return own.length > 0 ? { entry: [], dropped: [] } : 'needless';
+  if (givesFrom(behind, standing)) return given ? { entry: [{ proficiency: ABSENT }] } : undefined;
+  return own.length > 0 ? { entry: [] } : 'needless';
 }
 
 function tellNeedless({ who, skill, at }: Statement, findings: TableFindings): void {
@@ -137,7 +138,15 @@ function tellDropped(term: Term, { who, skill, at }: Statement, findings: TableF
   });
 }
 
-function daysOf({ from, until }: Term): string {
+function tellOver(said: Said, { who, skill, at }: Statement, findings: TableFindings): void {
+  findings.add('table-window-over', at, {
+    severity: 'warning',
+    message: `What is said of \`${skill.name}\` for \`${who.key}\` ${daysOf(said)} is over, and left aside.`,
+    hint: 'Write `absent` if the skill is to be taken away.',
+  });
+}
+
+function daysOf({ from, until }: Pick<Said, 'from' | 'until'>): string {
   const begin = from === undefined ? [] : [`from ${from}`];
   return [...begin, ...(until === undefined ? [] : [`until ${until}`])].join(' ');
 }

@@ -32,6 +32,7 @@ export const TABLE_CODES = [
   'table-user-unknown',
   'table-value',
   'table-window-dropped',
+  'table-window-over',
   'table-window-reversed',
 ] as const;
 export type TableCode = (typeof TABLE_CODES)[number];

@@ -16,10 +16,15 @@ export interface Now {
 }
 
 export interface NewEntry {
-  /** Empty: it is taken out. */
-  readonly entry: readonly Said[];
+  /** Empty: it is taken out. Undefined: it stays as it is. */
+  readonly entry?: readonly Said[];
   /** Windows that were still to count, and of which the table has no successor. */
-  readonly dropped: readonly Term[];
+  readonly dropped?: readonly Term[];
+  /**
+   * Rows whose days are over, and that the files know nothing of. Written down they would take the skill away, for what
+   * a window gave is gone when it ends; so they are left aside.
+   */
+  readonly over?: readonly Said[];
 }
 
 interface When {
@@ -49,18 +54,22 @@ function aboutToday(value: Said, now: Now, when: When): NewEntry | undefined {
 
 /** Rows with days are all the days there are; the plain value stays unless one of them gives another. */
 function aboutAllDays(values: readonly Said[], now: Now, when: When): NewEntry | undefined {
-  const written = values.map((one) =>
-    completed(one, predecessor(one, values, now.own), when.columns),
-  );
-  const plain = written.some(isPlainSaid) ? [] : now.own.filter(isPlain).map(asSaid);
-  const entry = [...plain, ...written];
+  const was = new Map(values.map((one) => [one, predecessor(one, values, now.own)]));
   const effect = (entries: readonly Said[]) => [...asOwn(entries), ...now.behind];
-  if (sameFrom(effect(entry), now.all, when)) return undefined;
+  const entryOf = (rows: readonly Said[]) => {
+    const written = rows.map((one) => completed(one, was.get(one), when.columns));
+    const plain = written.some(isPlainSaid) ? [] : now.own.filter(isPlain).map(asSaid);
+    return [...plain, ...written];
+  };
+  if (sameFrom(effect(entryOf(values)), now.all, when)) return undefined;
+  const over = values.filter((one) => end(one) < when.day && was.get(one) === undefined);
+  const entry = entryOf(values.filter((one) => !over.includes(one)));
   const windows = entry.filter((one) => !isPlainSaid(one));
   const needless = !now.own.some(isPlain) && sameFrom(effect(windows), effect(entry), when);
-  const kept = new Set(values.map((one) => predecessor(one, values, now.own)));
+  const kept = new Set(was.values());
   const dropped = counting(now.own, when.day).filter((term) => !kept.has(term));
-  return { entry: needless ? windows : entry, dropped };
+  const same = sameFrom(effect(entry), now.all, when);
+  return { ...(same ? {} : { entry: needless ? windows : entry, dropped }), over };
 }
 
 /** The own term that a row gives another value or other days: of the same days, else one that no row has and it overlaps. */

@@ -1,6 +1,5 @@
 /** The row of headers: where it is, and what each column is for. */
 import { distance } from 'fastest-levenshtein';
-import type { Severity } from '../model/finding.ts';
 import type { TableFindings } from './codes.ts';
 import type { At, Grid, Row } from './grid.ts';
 import { isBlank, shown } from './text.ts';
@@ -52,11 +51,7 @@ function columnsOf(row: Row): Column[] {
 }
 
 /** Cells below no header: what they say would be lost unseen. */
-export function tellHeadless(
-  { columns, rows }: Header,
-  severity: Severity,
-  findings: TableFindings,
-): void {
+export function tellHeadless({ columns, rows }: Header, findings: TableFindings): void {
   const known = new Set(columns.map(({ index }) => index));
   for (const { number, cells } of rows)
     cells.forEach((cell, index) => {
@@ -65,9 +60,8 @@ export function tellHeadless(
         'table-header',
         { row: number, col: index + 1 },
         {
-          severity,
           message: `Column ${index + 1} has cells, but no header.`,
-          hint: 'Write what the column is, or empty it.',
+          hint: 'Write what the column is, or empty it; a decimal comma needs quotes where commas part the cells.',
         },
       );
     });

@@ -22,7 +22,7 @@ export function isLong({ columns }: Header): boolean {
 export function readLong(header: Header, reading: Reading): Wishes {
   const roles = rolesOf(header, reading.findings);
   if (!roles) return { list: [], columns: new Set() };
-  tellHeadless(header, 'warning', reading.findings);
+  tellHeadless(header, reading.findings);
   const list = header.rows.flatMap((row) => readRow(row, { header, roles, reading }));
   return { list, columns: new Set(roles.keys()) };
 }

@@ -54,7 +54,7 @@ function openXlsx(bytes: Uint8Array, { sheet, findings }: How): Opened | undefin
   try {
     const book = openWorkbook(bytes);
     const found = book.sheet(sheet);
-    if (found) return { grid: found.grid, how: `sheet ${found.name}` };
+    if (found) return { grid: found.grid, how: sheetWords(found.name, book.sheets) };
     findings.add('table-sheet', undefined, {
       message: sheet === undefined ? 'The file shows no sheet.' : `There is no sheet \`${sheet}\`.`,
       hint: `It shows: ${book.sheets.map((name) => `\`${name}\``).join(', ')}.`,
@@ -65,6 +65,11 @@ function openXlsx(bytes: Uint8Array, { sheet, findings }: How): Opened | undefin
     return notATable(error.message, findings);
   }
   return undefined;
+}
+
+/** Whoever keeps one sheet a team is to see that just one is read. */
+function sheetWords(name: string, all: readonly string[]): string {
+  return all.length < 2 ? `sheet ${name}` : `sheet ${name}, one of ${all.length}`;
 }
 
 function openText(bytes: Uint8Array, { sheet, findings }: How): Opened | undefined {

@@ -7,6 +7,9 @@ import type { LiveState, Person } from '../model/live.ts';
 import type { NamedBy } from '../model/table.ts';
 import { even, folded } from './text.ts';
 
+/** `Ana Ruiz <ana@example.com>`, as mail programs write it. */
+const ADDRESSED = /<([^<>\s]+@[^<>\s]+)>$/;
+
 export type Form = 'any' | 'id' | 'name';
 
 export interface Somebody {
@@ -57,10 +60,11 @@ export class People {
   }
 
   /** Everybody the text can mean; nobody known, but possible, is the only one then. */
-  find(text: string, form: Form): readonly Somebody[] {
-    const written = userKey(text);
-    const exact = form === 'any' ? this.#listed.get(written) : undefined;
+  find(cell: string, form: Form): readonly Somebody[] {
+    const exact = form === 'any' ? this.#listed.get(userKey(cell)) : undefined;
     if (exact) return [somebody(exact, 'key')];
+    const text = ADDRESSED.exec(cell)?.[1] ?? cell;
+    const written = userKey(text);
     const keys = form === 'name' ? undefined : this.#underKey(written, form);
     if (keys) return [...keys].map((one) => somebody(one, 'key'));
     const named = form === 'id' ? undefined : this.#byName.get(nameKey(text));

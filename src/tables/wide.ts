@@ -13,7 +13,7 @@ interface SkillColumn {
 }
 
 export function readWide(header: Header, reading: Reading): Wishes {
-  tellHeadless(header, 'error', reading.findings);
+  tellHeadless(header, reading.findings);
   const columns = header.columns
     .filter((column) => !isWho(column))
     .flatMap((column) => skillColumn(column, header, reading));

@@ -126,6 +126,32 @@ test('a window with other days takes the place of the one it overlaps, with its 
   expect(told(other.findings)).toEqual(['table-window-dropped team.csv:2:3']);
 });
 
+test('a row whose days are over takes nothing away, unless it ends what a roster gives', async () => {
+  const header = 'user;skill;level;until';
+  const past = await changes(table(header, 'cem;Billing;60;2025-12-31'));
+  expect(past.changes).toEqual([]);
+  expect(told(past.findings)).toEqual(['table-window-over team.csv:2:3']);
+  const both = await changes(
+    table(
+      'user;skill;level;from;until',
+      'cem;Billing;60;;2025-12-31',
+      'cem;Billing;70;2026-01-01;2026-12-31',
+    ),
+  );
+  expect(inLines(both)).toEqual(['cem Billing: - -> 70 from 2026-01-01 until 2026-12-31']);
+  expect(told(both.findings)).toEqual(['table-window-over team.csv:2:3']);
+  const ended = await changes(table(header, 'ana@example.com;Refunds;90;2026-11-24'));
+  expect(inLines(ended)).toEqual([
+    'ana@example.com Refunds: 90 until 2026-11-27 (sick leave) + 40 -> 40 + expert until 2026-11-24 (sick leave)',
+  ]);
+  expect(ended.findings).toEqual([]);
+});
+
+test('a decimal comma that splits a cell is no smaller number', async () => {
+  const made = await changes('user,skill,level\ncem,Chat,4,5\n');
+  expect(told(made.findings)).toEqual(['table-header team.csv:2:4']);
+});
+
 test('the same days keep their reason; a row without days leaves windows that have not begun', async () => {
   const rosters = {
     'rosters/a.yaml': `version: 1

@@ -11,6 +11,7 @@ test.each([
   ['ruiz , ANA', 'ana@example.com'],
   ['CEM', 'cem'],
   ['Cem O\u0308z', 'cem'],
+  ['Someone Else <Ana@example.com>', 'ana@example.com'],
 ])('%s is %s', async (who, key) => {
   const made = await changes(says(`"${who}"`));
   expect(made.changes.map(({ user }) => user)).toEqual([key]);
