@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os';
 import { applies } from './applies.ts';
 import { startup, validation } from './offline.ts';
 import { plans } from './plans.ts';
+import { platforms } from './platforms.ts';
 import { pulls } from './pulls.ts';
 import { safety } from './safety.ts';
 
@@ -23,6 +24,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Row[]>>> = {
   'plan-100k': () => plans(100_000),
   pull: pulls,
   apply: applies,
+  platforms,
   safety,
 };
 

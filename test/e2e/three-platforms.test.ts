@@ -5,9 +5,11 @@ import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createChecker } from '../sandbox/genesys/checker.ts';
 import { muster, tempFolder } from '../support/shell.ts';
+import { told } from './told.ts';
 
 const UNLIMITED = { reads: 0, writes: 0, calls: 0 };
 const PORTS = { amer: 8787, emea: 8788, apac: 8789 } as const;
+const PLATFORM = { amer: 'admin', emea: 'genesys', apac: 'cxone' } as const;
 type OrgName = keyof typeof PORTS;
 const ORGS: readonly OrgName[] = ['amer', 'emea', 'apac'];
 
@@ -32,28 +34,6 @@ async function example(sandboxes: Readonly<Record<OrgName, Sandbox>>) {
   const levels = (org: OrgName): Readonly<Record<string, number>> => parse(config).orgs[org].levels;
   const run = (...args: readonly string[]) => muster(args, { cwd: folder.path, env, speed: 50 });
   return { run, levels };
-}
-
-/** By person and skill, the number that a platform tells. */
-function told(org: OrgName, { org: { users, skills }, ...sandbox }: Sandbox) {
-  const nameOf = new Map(skills.map(({ id, name }) => [id, name]));
-  const numbered = new Map(skills.map(({ id }) => [sandbox.cxone.skillId(id), id]));
-  const listOf = (userId: string): readonly (readonly [string | undefined, unknown])[] => {
-    switch (org) {
-      case 'amer':
-        return sandbox.skillsOf(userId).map(({ skillId, proficiency }) => [skillId, proficiency]);
-      case 'emea':
-        return sandbox.genesys.listsOf(userId).skills.map((own) => [own.id, own.proficiency]);
-      case 'apac':
-        return sandbox.cxone
-          .rowsOf(sandbox.cxone.agentId(userId))
-          .map((row) => [numbered.get(row.skillId), row.proficiency]);
-    }
-  };
-  return (email: string) => {
-    const userId = users.find((user) => user.email === email)?.id ?? '';
-    return new Map(listOf(userId).map(([id, value]) => [nameOf.get(id ?? ''), value]));
-  };
 }
 
 const WANTED: Readonly<Record<string, Readonly<Record<string, string | undefined>>>> = {
@@ -84,7 +64,7 @@ test('the rosters are planned and applied on all three, and the same levels read
     const applied = await run('apply', '--org', org, '--yes');
     expect(applied.stdout, applied.stderr).toMatch(/^Applied 5 people: /m);
     expect((await run('plan', '--org', org)).stdout).toMatch(/^No changes\./);
-    const has = told(org, sandboxes[org]);
+    const has = told(PLATFORM[org], sandboxes[org]);
     for (const [email, skills] of Object.entries(WANTED)) {
       for (const [skill, level] of Object.entries(skills)) {
         const expected = level === undefined ? undefined : levels(org)[level];
