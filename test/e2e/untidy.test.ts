@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { PLATFORMS, type Platform } from '../../src/model/platform.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { createChecker } from '../sandbox/genesys/checker.ts';
 import { muster, tempFolder } from '../support/shell.ts';
 import { told } from './told.ts';
 
@@ -13,8 +14,10 @@ const EXPERT: Readonly<Record<Platform, number>> = { admin: 100, genesys: 5, cxo
 
 /** 120 people get a skill, and of the first 20 the files own the whole list. */
 async function world(platform: Platform, options: SandboxOptions) {
+  const checker = createChecker();
   const sandbox = await startSandbox({
     platform,
+    watch: platform === 'genesys' ? checker.watch : () => undefined,
     users: USERS,
     rates: { reads: 0, writes: 0, calls: 0 },
     jobs: { delayMs: 0 },
@@ -50,14 +53,14 @@ ${members(people.slice(OWNED))}`,
   const before = new Map(people.map((email) => [email, has(email)]));
   const run = (...args: readonly string[]) =>
     muster(args, { cwd: folder.path, env: { MUSTER_TOKEN: sandbox.token }, speed: 50 });
-  return { sandbox, people, has, before, run };
+  return { sandbox, checker, people, has, before, run };
 }
 
 test.each(PLATFORMS)(
   '%s, one list in a hundred forgotten and pages cut to 25: what is planned is what is done',
   async (platform) => {
     const pages = { max: 25, omitSkillsEvery: 100, omitLanguagesEvery: 10 };
-    const { sandbox, people, has, before, run } = await world(platform, { pages });
+    const { sandbox, checker, people, has, before, run } = await world(platform, { pages });
     const applied = await run('apply', '--yes');
     expect(applied.code, applied.stderr).toBe(0);
     for (const [n, email] of people.entries()) {
@@ -71,6 +74,7 @@ test.each(PLATFORMS)(
     const needed = pagesOf(USERS) + (platform === 'cxone' ? pagesOf(rows) : 0);
     expect(sandbox.counters.requests).toBeGreaterThanOrEqual(needed);
     expect(sandbox.counters.requests).toBeLessThan(needed + 45);
+    expect(checker.wrong).toEqual([]);
   },
 );
 
@@ -78,6 +82,8 @@ test('cxone, agents hidden from the role: nothing at all is removed, and it says
   const { people, has, before, run } = await world('cxone', { cxone: { hideEvery: 50 } });
   const applied = await run('apply', '--yes');
   expect(applied.stdout + applied.stderr).toMatch(/hidden|hides|not shown/);
+  const fraud = people.filter((email) => has(email).get('Fraud') === EXPERT.cxone);
+  expect(fraud.length).toBeGreaterThan(NAMED - 10);
   for (const email of people) {
     for (const [skill] of before.get(email) ?? []) {
       expect([...has(email).keys()], `${email} ${skill}`).toContain(skill);
