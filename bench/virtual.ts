@@ -13,7 +13,7 @@ export interface VirtualTime {
   stop(): void;
 }
 
-export interface Work {
+interface Work {
   readonly requests: number;
   readonly underWay: number;
 }
