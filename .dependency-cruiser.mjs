@@ -127,6 +127,26 @@ export default {
       },
     },
     below(
+      '^src/forge/',
+      '^src/(forge|model|http|report)/',
+      'A forge is told texts and asked for them; what they mean for a plan is decided elsewhere.',
+      'forges-carry-texts',
+    ),
+    {
+      name: 'forges-do-not-know-each-other',
+      severity: 'error',
+      comment: 'What two forges share stands beside them; a fix for one must not move another.',
+      from: { path: '^src/forge/([^/]+)/' },
+      to: { path: '^src/forge/[^/]+/', pathNot: '^src/forge/$1/' },
+    },
+    {
+      name: 'libraries-of-forges-stay-in-forge',
+      severity: 'error',
+      comment: 'They are heavy, and each is reached through the port alone.',
+      from: { path: '^src/', pathNot: '^src/forge/' },
+      to: { path: 'node_modules/@(octokit|gitbeaker)/' },
+    },
+    below(
       '^src/sandbox/',
       '^src/(sandbox|model)/',
       'The sandbox stands in for a platform: sharing code with the client would share its mistakes.',

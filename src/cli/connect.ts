@@ -76,7 +76,7 @@ export async function connect(
   };
 }
 
-function proxyOf(env: Io['env']): ProxySettings | undefined {
+export function proxyOf(env: Io['env']): ProxySettings | undefined {
   const pick = (name: string) => env[name.toLowerCase()] || env[name] || undefined;
   const [http, https, noProxy] = [pick('HTTP_PROXY'), pick('HTTPS_PROXY'), pick('NO_PROXY')];
   if (http === undefined && https === undefined) return undefined;

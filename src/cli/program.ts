@@ -6,6 +6,7 @@ import type { ApplyFlags } from './commands/apply.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { type ExitCode, WRONG_USAGE } from './exit.ts';
 import type { GlobalFlags } from './flags.ts';
+import { forgeCommands } from './forge-commands.ts';
 import type { Io } from './io.ts';
 import { rosterCommands } from './roster-commands.ts';
 import { collect, count, runCommands } from './run-commands.ts';
@@ -128,6 +129,7 @@ export function program(
         outcome.code = await doctor(io, command.optsWithGlobals());
       }),
   );
+  for (const command of forgeCommands(io, done)) add(command);
   add(sandboxCommand(io));
   add(
     new Command('demo')
@@ -169,7 +171,8 @@ function allowing(command: Command): Command {
 
 /** Sub-commands made elsewhere take over how the root prints and ends. */
 function inherit(command: Command, root: Command): Command {
-  return command.copyInheritedSettings(root).allowExcessArguments(false);
+  for (const below of command.commands) inherit(below, root);
+  return command.copyInheritedSettings(root).allowExcessArguments(command.commands.length > 0);
 }
 
 function day(text: string): string {

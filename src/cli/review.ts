@@ -21,7 +21,7 @@ export interface ReviewFlags {
 }
 
 /** A trailer such as `Muster-Allow: removals: site closed` lets a guard pass. */
-const TRAILER = 'Muster-Allow';
+export const TRAILER = 'Muster-Allow';
 
 /** Null where no review is required. Throws UsageError for flags that do not go together. */
 export function reviewMode({ requireReview, reviewed = [] }: ReviewFlags): ReviewMode | null {
@@ -90,6 +90,14 @@ async function sameFiles({ workspace, book, atHead }: Asking, plans: readonly Pl
   });
 }
 
+/** What a trailer allows, `removals: site closed`; undefined where it names no guard or gives no reason. */
+export function overrideOf(value: string): Override | undefined {
+  const [name = '', ...words] = value.split(':');
+  const guard = ALLOWABLE.find((one) => one === name.trim());
+  const reason = words.join(':').trim();
+  return guard === undefined || reason === '' ? undefined : { guard, reason };
+}
+
 export interface Allowing {
   readonly io: Io;
   readonly book: Book | undefined;
@@ -107,15 +115,12 @@ export async function withTrailers({ io, book, given, review }: Allowing): Promi
   if (book === undefined) return [...overrides.values()];
   const range = { after: commitsOf(ledgerOf(book)), head: book.head };
   for (const { commit, value } of await trailersIn(book.repository.git, range, TRAILER)) {
-    const [name = '', ...words] = value.split(':');
-    const guard = ALLOWABLE.find((one) => one === name.trim());
-    const reason = words.join(':').trim();
+    const override = overrideOf(value);
     const note = (why: string) => io.stderr(`note: ${TRAILER} in ${commit.slice(0, 12)} ${why}.\n`);
-    if (guard === undefined || reason === '')
-      note(`allows nothing: write \`${TRAILER}: removals: the reason\``);
+    if (override === undefined) note(`allows nothing: write \`${TRAILER}: removals: the reason\``);
     else if (review !== null && !(await wasReviewed(commit, review, book)))
       note('does not count: nobody has reviewed that commit');
-    else if (!overrides.has(guard)) overrides.set(guard, { guard, reason });
+    else if (!overrides.has(override.guard)) overrides.set(override.guard, override);
   }
   return [...overrides.values()];
 }

@@ -31,6 +31,8 @@ export interface Repository {
   has(commit: string): Promise<boolean>;
   /** unknown: a commit is not here, or the clone is too shallow to tell. */
   ancestry(base: string, head: string): Promise<'ancestor' | 'not-ancestor' | 'unknown'>;
+  /** The commit that two branches share; undefined when none is here. */
+  mergeBase(a: string, b: string): Promise<string | undefined>;
   /** The commit a revision names; undefined when it names none. */
   resolve(revision: string): Promise<string | undefined>;
   /** The id of the tree of `folder` at a commit; undefined where it is not here. Equal ids: equal files. */
@@ -70,6 +72,7 @@ export async function openRepository(
     remotes: async () => (await git.text(['remote'])).split('\n').filter((name) => name !== ''),
     has: (commit) => has(git, commit),
     ancestry: (base, head) => ancestry(git, base, head),
+    mergeBase: (a, b) => mergeBase(git, a, b),
     resolve: (name) => resolveRevision(git, name),
     treeOf: (commit, folder) => treeOf(git, commit, folder),
     filesAt: (treeish, folder) => revision(git, objects, { treeish, folder }),
@@ -140,6 +143,10 @@ async function ancestry(git: Git, base: string, head: string) {
     const certain = error.exitCode === 1 && error.line === '' && !(await isShallow(git));
     return certain ? 'not-ancestor' : 'unknown';
   }
+}
+
+async function mergeBase(git: Git, a: string, b: string): Promise<string | undefined> {
+  return (await unlessNo(git.text(['merge-base', a, b]), [1])) ?? undefined;
 }
 
 async function resolveRevision(git: Git, name: string): Promise<string | undefined> {

@@ -61,7 +61,7 @@ function fitOf({ limit, unit }: CommentInput, fixed: number): Fit {
 }
 
 /** Everybody whom the files or the plan speak of, so that nobody is told by accident. */
-function labelsOf(
+export function labelsOf(
   { plan, head, base }: PlannedOrg,
   { naming }: Pick<CommentInput, 'naming'>,
 ): Labels {

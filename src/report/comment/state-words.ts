@@ -62,7 +62,7 @@ export function resultLines(result: Result, url: string | undefined): string[] {
   ];
 }
 
-function isPartly({ users, held: back, stopped }: Result): boolean {
+export function isPartly({ users, held: back, stopped }: Result): boolean {
   return stopped !== undefined || back.length > 0 || users.some(isTrouble);
 }
 

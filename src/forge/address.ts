@@ -1,0 +1,15 @@
+/** Where a forge's token may go: the address comes from the environment alone, and no file of a repository has a say in it. */
+import { isLoopback } from '../http/hosts.ts';
+import { problem } from './codes.ts';
+
+/** The address without a slash at its end. Throws `forge-url`. */
+export function apiUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const plain = url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url));
+  if (url !== undefined && plain && safe) return new URL(url.href.replace(/\/+$/, ''));
+  throw problem(
+    'forge-url',
+    'The address of the forge’s API must be https, or http to this machine.',
+  );
+}
