@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WRONG_USAGE } from '../src/cli/exit.ts';
 import { UNDELIVERED } from '../src/cli/session.ts';
+import { FORGE_CODES } from '../src/forge/codes.ts';
 import { HTTP_CODES } from '../src/http/codes.ts';
 import { LEDGER_CODES } from '../src/ledger/codes.ts';
 import { PROVIDER_CODES } from '../src/providers/codes.ts';
@@ -98,6 +99,7 @@ test('every error code of the transport and the providers is on docs/errors.md, 
       ...Object.keys(HTTP_CODES),
       ...Object.keys(PROVIDER_CODES),
       ...Object.keys(LEDGER_CODES),
+      ...Object.keys(FORGE_CODES),
       ...OWN_CODES,
       ...[WRONG_USAGE, UNDELIVERED],
     ]),

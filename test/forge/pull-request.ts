@@ -19,7 +19,7 @@ export interface Ways {
 
 export type Skills = Readonly<Record<string, string>>;
 
-export const rosterOf = (skills: Skills) =>
+const rosterOf = (skills: Skills) =>
   `version: 1\nusers:\n${Object.entries(skills)
     .map(
       ([key, text]) =>

@@ -11,7 +11,7 @@ import { MusterError } from '../../model/error.ts';
 import { type Finding, hasErrors } from '../../model/finding.ts';
 import { DEFAULT_REPORT, type ReportSettings } from '../../model/report-settings.ts';
 
-export interface ChangedOrg {
+interface ChangedOrg {
   readonly org: Org;
   readonly head: DesiredState;
   readonly base: DesiredState | undefined;

@@ -7,7 +7,7 @@ import type { ProxySettings } from '../../http/transport.ts';
 import { MusterError } from '../../model/error.ts';
 import { forgeFailure } from '../failure.ts';
 
-export interface GithubPlace {
+interface GithubPlace {
   readonly api: URL;
   readonly owner: string;
   readonly repo: string;

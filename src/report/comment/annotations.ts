@@ -56,7 +56,7 @@ function ofHeld(
   };
 }
 
-export const CHECK = 'muster';
+const CHECK = 'muster';
 
 /** Failed: something cannot be applied as it is, or was not shown. Neutral: no org is concerned. */
 export function checkOf(

@@ -45,7 +45,9 @@ const only = () => {
 const email = (at: number) => pr.people[at]?.email ?? '';
 const state = () => readReview(only())?.orgs.eu?.state;
 
-test('from the first push to the last word of the run, with the built command', async () => {
+test('from the first push to the last word of the run, with the built command', {
+  timeout: 120_000,
+}, async () => {
   const built = (...args: readonly string[]) => commentBy(pr.built, args);
   await open((people) => ({
     [people[0]?.email ?? '']: 'Billing: 60',

@@ -32,7 +32,7 @@ export interface Pull {
   mergedAs: string[];
 }
 
-export interface Issue {
+interface Issue {
   readonly number: number;
   title: string;
   body: string;
