@@ -6,7 +6,7 @@ import { pooled } from '../pool.ts';
 import { LANES, type Means } from './means.ts';
 import type { Trial } from './restore.ts';
 import { type Said, type Share, sendMany } from './send.ts';
-import { type How, takeSteps } from './single.ts';
+import { type How, takeSteps, without } from './single.ts';
 import { differences, type Step } from './steps.ts';
 
 interface Setting extends Share {
@@ -15,11 +15,12 @@ interface Setting extends Share {
 
 /** What is to be set of one agent; undefined when nothing is. */
 function settingOf(write: Write): Setting | undefined {
-  const { create, change } = differences(write);
+  const { create, change, remove } = differences(write);
   const rows = new Map([...create, ...change]);
   if (rows.size === 0) return undefined;
   const { userId, before } = write;
-  return { userId, rows, trial: { userId, list: before.skill, step: { way: 'many', rows } } };
+  const list = without(before.skill, new Set(remove.keys()));
+  return { userId, rows, trial: { userId, list, step: { way: 'many', rows } } };
 }
 
 /** So many in one call as it may hold records; one agent's rows stay together. */

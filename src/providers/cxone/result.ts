@@ -31,7 +31,8 @@ export function toldBy(
   sent: Iterable<string>,
   keyOf: (skillId: string, agentId: string | undefined) => string,
 ): Told {
-  const result = isFields(body) ? field(body, 'resultSet') : undefined;
+  const inner = isFields(body) ? field(body, 'resultSet') : undefined;
+  const result = isFields(inner) ? inner : body;
   if (!isFields(result)) return NOTHING;
   const rows = rowsIn(result);
   const bad = rows.filter((row) => flag(field(row, 'success')) === false);

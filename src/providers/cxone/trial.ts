@@ -20,6 +20,7 @@ const CALLS: Readonly<Record<Way, string>> = {
 
 /** Milliseconds between looks: what was written may take a while to show. */
 const LOOKS = [0, 500, 1000, 2000, 4000, 8000];
+const AGAIN_MS = 500;
 
 export interface Trials {
   /** A call took away what it did not speak of: nothing may be written any more. */
@@ -41,6 +42,14 @@ type Verdict =
   | { readonly kind: 'merges' | 'unknown' }
   | { readonly kind: 'replaces'; readonly seen: Keyed<Value> };
 
+/** An answer that shows less than there is happens once: what is gone is looked for again. */
+async function stillLost(means: Means, trial: Trial, seen: Keyed<Value>) {
+  if (lostOf(othersOf(trial), seen).size === 0) return undefined;
+  await means.clock.sleep(AGAIN_MS);
+  const again = (await look(means, trial.userId)) ?? seen;
+  return lostOf(othersOf(trial), again).size === 0 ? undefined : again;
+}
+
 /** Reads until something of the call shows, or patience ends: soon, where the platform says that it refused rows. */
 async function judge(means: Means, trial: Trial, said: Said): Promise<Verdict> {
   const looks = said.sent === 'refused' ? LOOKS.slice(0, 2) : LOOKS;
@@ -50,7 +59,8 @@ async function judge(means: Means, trial: Trial, said: Said): Promise<Verdict> {
     if (seen === undefined) continue;
     const done = shows(trial, seen);
     const last = nth === looks.length - 1;
-    if ((done || last) && lostOf(othersOf(trial), seen).size > 0) return { kind: 'replaces', seen };
+    const lost = done || last ? await stillLost(means, trial, seen) : undefined;
+    if (lost !== undefined) return { kind: 'replaces', seen: lost };
     if (done) return { kind: 'merges' };
   }
   return { kind: 'unknown' };

@@ -4,7 +4,7 @@ import type { Batching, Write, WriteReport } from '../../model/provider.ts';
 import { writeBulk } from './bulk.ts';
 import { LANES, type Means } from './means.ts';
 import type { Said } from './send.ts';
-import { writeSingle } from './single.ts';
+import { type How, writeSingle } from './single.ts';
 import type { Ways } from './steps.ts';
 import { createTrials } from './trial.ts';
 
@@ -23,7 +23,11 @@ const CLOSED: MusterEvent = {
 export function createWriter(means: Means): Writer {
   const { org, listener, assumed } = means;
   const trials = createTrials(means);
-  const how = { means, trials, heedMany, turn: true };
+  /** The lists of one agent were read just now; those of many one after the other. */
+  const howFor = (agents: number): How => {
+    const readAt = agents === 1 ? means.clock.now() : Number.NEGATIVE_INFINITY;
+    return { means, trials, heedMany, turn: true, readAt };
+  };
   /** The call for many is closed to these credentials. */
   let closed = false;
   /** A write of this run was accepted; until then they go one at a time. */
@@ -46,6 +50,7 @@ export function createWriter(means: Means): Writer {
 
   async function each(batch: readonly Write[]): Promise<readonly WriteReport[]> {
     const reports: WriteReport[] = [];
+    const how = howFor(batch.length);
     for (const [nth, write] of batch.entries())
       reports.push(await writeSingle(write, ways(), { ...how, turn: nth === 0 }));
     return reports;
@@ -67,7 +72,7 @@ export function createWriter(means: Means): Writer {
     async *write(batch) {
       const many = inBulk(batch.length);
       listener({ type: 'writing', users: batch.length, by: many ? 'bulk' : 'single' });
-      const reports = await (many ? writeBulk(batch, how) : each(batch));
+      const reports = await (many ? writeBulk(batch, howFor(batch.length)) : each(batch));
       begun ||= reports.some(({ sent }) => sent === 'accepted');
       yield* reports;
       if (trials.broken !== undefined) throw trials.broken;

@@ -53,13 +53,13 @@ test('once it has stopped nothing is written any more', async () => {
   expect(calls).toHaveLength(before);
 });
 
-test('what was still to come of the same agent is not sent', async () => {
+test('what was still to come of the same agent is not sent, and what was to go is not put back', async () => {
   const of = tenant({ manners: { PUT: 'replaces' } });
   const { provider, asked } = stand(of, NEVER);
   const { reports } = await sent(provider, writeOf(of, '7', { 101: 1, 102: undefined }));
   expect(reports).toMatchObject([{ sent: 'unknown', error: { effect: 'none' } }]);
   expect(asked().filter((call) => call.startsWith('DELETE'))).toEqual([]);
-  expect(truth(of, '7')).toMatchObject({ 101: active(1), 102: active(9) });
+  expect(truth(of, '7')).toEqual({ 101: active(1), 103: asleep(2) });
 });
 
 test('what cannot be put back is named', async () => {
@@ -120,7 +120,7 @@ test('an agent who has nothing else has nothing to lose, and proves nothing', as
 test('what takes a while to show is waited for; what never shows is no proof', async () => {
   for (const [lag, reads] of [
     [3, 4],
-    [99, 8],
+    [99, 9],
   ] as const) {
     let left = lag;
     const old = { totalRecords: 1, agentSkillAssignments: [{ skillId: 101, isActive: true }] };
@@ -134,6 +134,22 @@ test('what takes a while to show is waited for; what never shows is no proof', a
     expect(asked().filter((call) => call.startsWith('GET'))).toHaveLength(reads);
     expect(error === undefined).toBe(lag === 3);
   }
+});
+
+test('an answer that shows less than there is, once, is no proof that anything is gone', async () => {
+  let reads = 0;
+  const of = tenant({
+    intercept({ method }) {
+      if (method !== 'GET') return undefined;
+      reads += 1;
+      if (reads > 1) return undefined;
+      const rows = [{ skillId: 101, agentProficiencyValue: 1, isActive: true }];
+      return { totalRecords: 1, agentSkillAssignments: rows };
+    },
+  });
+  const { provider, asked } = stand(of, NEVER);
+  expect((await sent(provider, writeOf(of, '7', { 101: 1 }))).error).toBeUndefined();
+  expect(asked()).toEqual(['PUT /agents/7/skills', ...Array(2).fill('GET /agents/7/skills')]);
 });
 
 test('a list that cannot be read proves nothing, and the next agent is tried out instead', async () => {

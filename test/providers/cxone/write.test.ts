@@ -164,6 +164,7 @@ test.each<[string, object | string, string]>([
     { resultSet: { errorCount: 3, skillResults: [{ success: 'true', skillId: '104' }] } },
     'accepted',
   ],
+  ['its result outside of any set', { errorCount: '1', skillResults: [] }, 'refused'],
   ['no result', {}, 'accepted'],
   ['nothing', '', 'accepted'],
 ])('an answer of 200 with %s is %s', async (_what, reply, what) => {
@@ -200,6 +201,42 @@ test('of many, what is set goes in one call, and what is taken away follows agen
   ]);
   expect(truth(of, '8')).toEqual({ 104: active(2), 105: active(3) });
   expect(truth(of, '9')).toEqual({});
+});
+
+test('of many, what is taken away is looked at once more: what somebody has changed meanwhile stays', async () => {
+  const before = { 101: active(4), 102: active(9) };
+  for (const hand of [active(2), asleep(4), undefined]) {
+    const of = tenant({ rows: rowsOf({ 7: before, 8: before, 9: {} }) });
+    const writes = [
+      writeOf(of, '7', { 101: undefined }),
+      writeOf(of, '8', { 101: undefined, 105: 1 }),
+      writeOf(of, '9', { 105: 1 }),
+    ];
+    for (const id of ['7', '8']) {
+      if (hand === undefined) of.rows.get(id)?.delete('101');
+      else of.rows.get(id)?.set('101', hand);
+    }
+    const { reports } = await sent(stand(of, ALWAYS).provider, ...writes);
+    const changed = hand?.isActive === true;
+    expect(reports.map(({ sent: what }) => what)).toEqual(
+      changed ? ['not-sent', 'unknown', 'accepted'] : Array(3).fill('accepted'),
+    );
+    expect(truth(of, '7')[101]).toEqual(changed ? hand : undefined);
+    expect(truth(of, '8')[105]).toEqual(active(1));
+  }
+});
+
+test('of one, what is taken away is looked at again when the calls before it took long', async () => {
+  const of = tenant();
+  const { provider, clock, asked } = stand(of, NEVER);
+  of.intercept = ({ method }) => {
+    if (method === 'POST') void clock.sleep(6000);
+    return undefined;
+  };
+  const write = writeOf(of, '7', { 104: 1, 101: undefined });
+  const writing = sent(provider, write);
+  expect((await writing).reports).toMatchObject([{ sent: 'accepted' }]);
+  expect(asked().filter((call) => call.startsWith('GET')).length).toBeGreaterThanOrEqual(2);
 });
 
 test('of many, who was refused is told apart, and loses nothing', async () => {
