@@ -1,6 +1,5 @@
 /** The commands and their flags. Everything a command needs is loaded when it runs, not when it is described. */
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { isDay } from '../model/day.ts';
+import { Command, Option } from 'commander';
 import { see } from '../report/see.ts';
 import type { ApplyFlags } from './commands/apply.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
@@ -9,7 +8,7 @@ import type { GlobalFlags } from './flags.ts';
 import { forgeCommands } from './forge-commands.ts';
 import type { Io } from './io.ts';
 import { rosterCommands } from './roster-commands.ts';
-import { collect, count, runCommands } from './run-commands.ts';
+import { collect, count, day, runCommands } from './run-commands.ts';
 import { tableCommands } from './table-commands.ts';
 import { version } from './version.ts';
 
@@ -173,9 +172,4 @@ function allowing(command: Command): Command {
 function inherit(command: Command, root: Command): Command {
   for (const below of command.commands) inherit(below, root);
   return command.copyInheritedSettings(root).allowExcessArguments(command.commands.length > 0);
-}
-
-function day(text: string): string {
-  if (isDay(text)) return text;
-  throw new InvalidArgumentError('It must be a date such as 2026-12-01.');
 }

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { PLATFORMS } from '../model/platform.ts';
 import type { ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
+import { collect, day } from './run-commands.ts';
 
 /** `done` is told how each command ended. */
 export function rosterCommands(io: Io, done: (code: ExitCode) => void): Command[] {
@@ -31,6 +32,32 @@ export function rosterCommands(io: Io, done: (code: ExitCode) => void): Command[
       .action(async (_flags: unknown, command: Command) => {
         const { pullCommand } = await import('./commands/pull.ts');
         done(await pullCommand(io, command.optsWithGlobals()));
+      }),
+    new Command('explain')
+      .description("where each of a person's values comes from (formats: text, json)")
+      .argument('<user>', 'the key, as the files have it')
+      .argument('[skill]', 'one skill or language alone')
+      .option('--as-of <date>', 'as on this day (YYYY-MM-DD) instead of today', day)
+      .option('--offline', 'do not read what is live')
+      .action(
+        async (user: string, skill: string | undefined, _flags: unknown, command: Command) => {
+          const { explain } = await import('./commands/explain.ts');
+          done(await explain(io, command.optsWithGlobals(), { user, skill }));
+        },
+      ),
+    new Command('coverage')
+      .description('holders of each skill, now and after the plan (formats: text, json)')
+      .option('--skill <name>', 'only this skill or language; may be repeated', collect)
+      .option('--as-of <date>', 'as on this day (YYYY-MM-DD) instead of today', day)
+      .action(async (_flags: unknown, command: Command) => {
+        const { coverage } = await import('./commands/coverage.ts');
+        done(await coverage(io, command.optsWithGlobals()));
+      }),
+    new Command('unmanaged')
+      .description('who is live and in no roster, or in a roster and gone (formats: text, json)')
+      .action(async (_flags: unknown, command: Command) => {
+        const { unmanaged } = await import('./commands/unmanaged.ts');
+        done(await unmanaged(io, command.optsWithGlobals()));
       }),
   ];
 }

@@ -1,5 +1,6 @@
 /** The commands about runs that were begun: what stands, what was done, undo, pause. */
 import { Command, InvalidArgumentError } from 'commander';
+import { isDay } from '../model/day.ts';
 import type { ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
 
@@ -60,4 +61,9 @@ export function collect(text: string, before: readonly string[] = []): readonly 
 export function count(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a whole number from 1.');
+}
+
+export function day(text: string): string {
+  if (isDay(text)) return text;
+  throw new InvalidArgumentError('It must be a date such as 2026-12-01.');
 }

@@ -56,19 +56,32 @@ function fileOf([first, ...others]: readonly Newcomer[], shelf: Shelf): string {
   return alone ? first.file : shelf.file;
 }
 
-/** A team's own profile is called by the team, any other by the first of what it gives. */
+/** A team's own profile is called by the team, any other by the first of what it gives; and by how much, where need be. */
 function namer(taken: Iterable<string>) {
   const shapes = new Set([...taken].map(skeleton));
   return (entries: readonly Own[], having: readonly Newcomer[]): string => {
     const teams = new Set(having.map(({ person }) => person.team));
     const [team] = teams.size === 1 ? teams : [];
-    const skills = entries.slice(0, 2).map(({ name }) => slug(name));
-    const words = slug(team ?? '') || skills.filter((word) => word !== '').join('-') || 'profile';
-    let name = words;
-    for (let n = 2; shapes.has(name); n += 1) name = `${words}-${n}`;
+    const first = entries.slice(0, 2);
+    const plain = slug(team ?? '') || joined(first.map(({ name }) => slug(name)));
+    const exact = joined(first.map(({ name, value }) => slug(`${name} ${value}`)));
+    const name = firstFree([plain, ...(team === undefined ? [exact] : [])], shapes);
     shapes.add(name);
     return name;
   };
+}
+
+function joined(words: readonly string[]): string {
+  return [...new Set(words)].filter((word) => word !== '').join('-') || 'profile';
+}
+
+function firstFree(names: readonly string[], taken: ReadonlySet<string>): string {
+  const free = names.find((name) => !taken.has(name));
+  if (free !== undefined) return free;
+  const base = names.at(-1) ?? 'profile';
+  let n = 2;
+  while (taken.has(`${base}-${n}`)) n += 1;
+  return `${base}-${n}`;
 }
 
 function itemOf({ kind, name, value }: Own): string {

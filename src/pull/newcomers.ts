@@ -1,10 +1,11 @@
 /** People the files do not know: their entries, and the profiles they share. */
 import { byCodeUnit, isHeld, KINDS, type Kind } from '../model/assignment.ts';
-import type { LiveState, Person } from '../model/live.ts';
+import type { Person } from '../model/live.ts';
 import type { Left } from '../model/pulled.ts';
 import type { Compared } from './compare.ts';
 import type { Circumstances } from './edits.ts';
 import { keysFor } from './keys.ts';
+import { knownIn } from './known.ts';
 import { nameOf } from './person-name.ts';
 import { entryOf } from './terms.ts';
 
@@ -69,23 +70,4 @@ function entriesOf(
       else entries.push({ kind, name, value });
     }
   return entries.sort((a, b) => byCodeUnit(a.kind, b.kind) || byCodeUnit(a.name, b.name));
-}
-
-/** Platform ids of everybody a key of the files means, the released among them. */
-function knownIn({ desired, targets }: Compared, live: LiveState): Set<string> {
-  const known = new Set(targets.users.map(({ person }) => person.id));
-  const released = new Set(
-    [...desired.users.values()].flatMap(({ key, released }) => (released ? [fold(key)] : [])),
-  );
-  for (const { person } of live.users.values()) {
-    const { id, email, userName } = person;
-    const keys = [email, userName].flatMap((key) => (key === undefined ? [] : [fold(key)]));
-    if ([`id:${id}`, ...keys].some((key) => released.has(key))) known.add(id);
-  }
-  return known;
-}
-
-/** Ids keep their case, as the platform's names do not. */
-function fold(key: string): string {
-  return key.startsWith('id:') ? key : key.toLowerCase();
 }
