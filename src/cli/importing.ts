@@ -65,7 +65,7 @@ export async function makeImport(
   );
   if (edited.findings.length > 0) return stopped(edited.findings, workspace, where);
   const after = await look(workspace, edited.changed, where);
-  if (hasErrors(after.findings)) return stopped(after.findings, { loaded: after }, where);
+  if (hasErrors(after.findings)) return unsound(after, where);
   const rostersOf = ({ rosters }: Loaded) => speakers(org.name, rosters.get(org.name) ?? []);
   const { day } = workspace.desired;
   const effect = { before: rostersOf(loaded), after: rostersOf(after), org, day };
@@ -79,6 +79,13 @@ export async function makeImport(
     findings: [...findings, ...shared(edited.changed, workspace)],
   };
   return { preview, before, changed: edited.changed };
+}
+
+/** The places are those of the rosters as they would be. */
+async function unsound(after: Loaded, where: Where): Promise<undefined> {
+  if (where.flags.format !== 'json')
+    where.io.stderr('With this table the rosters would have errors, so nothing is written.\n\n');
+  return stopped(after.findings, { loaded: after }, where);
 }
 
 async function stopped(
@@ -129,13 +136,14 @@ async function placeForNew(
   );
 }
 
-/** Named after the table: `Skills Q4.xlsx` becomes `rosters/skills-q4.yaml`. */
-function newRoster({ rosters }: Org, table: string): string {
-  const stem = basename(table, extname(table)).toLowerCase();
-  const name = stem.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'people';
-  const [first = ''] = rosters;
-  const end = first.search(/[*?[{]/);
-  return `${first.slice(0, first.lastIndexOf('/', end === -1 ? undefined : end) + 1)}${name}.yaml`;
+/** Named after the table: `Skills Q4.xlsx` becomes `rosters/skills-q4.yaml`. An org that reads one file alone gets that. */
+function newRoster({ rosters: [first = ''] }: Org, table: string): string {
+  const wild = first.search(/[*?[{]/);
+  if (wild === -1) return first;
+  const stem = basename(table, extname(table)).normalize('NFD').toLowerCase();
+  const plain = stem.replace(/\p{M}/gu, '').replace(/[^a-z0-9]+/g, '-');
+  const name = plain.replace(/^-|-$/g, '') || 'people';
+  return `${first.slice(0, first.lastIndexOf('/', wild) + 1)}${name}.yaml`;
 }
 
 function editOf(

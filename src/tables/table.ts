@@ -46,7 +46,7 @@ function headerOf(grid: Grid, findings: TableFindings): Header | undefined {
       { row: grid[0]?.number ?? 1, col: 1 },
       {
         message: 'No row of headers says which column names the person.',
-        hint: 'Call it `user`, `email`, `id` or `name`; docs/tables.md has every word that is understood.',
+        hint: 'Call it `user`, `email`, `id` or `name`; where people are the columns, exchange rows and columns.',
       },
     );
   else if (header.rows.length === 0)

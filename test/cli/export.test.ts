@@ -199,6 +199,43 @@ test('whoever cannot be said in a bulk job is left out, told, and makes it incom
   expect(ran.stdout).not.toContain(second);
 });
 
+test('files with errors, and skills that the platform does not have, are exported to nobody', async () => {
+  const roster = await folder.read('rosters/emea-billing.yaml');
+  await folder.write(
+    'rosters/emea-billing.yaml',
+    roster.replace('Spanish: expert', 'Spannish: 70'),
+  );
+  const unknown = await run(['export', '--format', 'bulk-csv']);
+  expect(unknown).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('skill-unknown'),
+  });
+  await folder.write(
+    'rosters/emea-billing.yaml',
+    roster.replace('Spanish: expert', 'Spanish: exprt'),
+  );
+  expect(await run(['export'])).toMatchObject({ code: 1, stdout: '' });
+});
+
+test('whoever a plan holds back is not in its bulk job, and it says how many', async () => {
+  const roster = await folder.read('rosters/emea-billing.yaml');
+  await folder.write(
+    'rosters/emea-billing.yaml',
+    `${roster}  nobody@example.com: { skills: { Billing: 60 } }\n`,
+  );
+  const ran = await run(['export', '--format', 'bulk-csv']);
+  expect(ran.code, ran.stderr).toBe(4);
+  expect(ran.stderr).toContain('left out: 1 are held back: muster plan tells why.');
+  expect(ran.stderr).not.toContain('@');
+});
+
+test('half of a pair of credentials is no reason to guess', async () => {
+  await folder.write('new.csv', 'name;skill;level\nAmit Saxena;Billing;7\n');
+  const ran = await offline(['import', 'new.csv', '--dry-run'], { env: { MUSTER_CLIENT_ID: 'x' } });
+  expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('credentials-incomplete') });
+});
+
 test('no other platform takes it, and an export is not written just anywhere', async () => {
   expect(await offline(['export', '--out', 'no/such/table.csv'])).toMatchObject({
     code: 1,

@@ -191,6 +191,33 @@ test('byte order marks and line ends of a roster stay', async () => {
   );
 });
 
+test('an entry that cannot be changed by itself is told, and nothing is written', async () => {
+  const shared =
+    'version: 1\nusers:\n  ana@example.com: &a { skills: { Billing: 60 } }\n  ben@example.com: *a\n';
+  await folder.write('rosters/emea.yaml', shared);
+  await table('user;skill;level\nben@example.com;Billing;7\n');
+  const ran = await run(['team.csv', '--yes']);
+  expect(ran).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('edit-refused'),
+  });
+  expect(await roster()).toBe(shared);
+});
+
+test('the first roster of an org, whatever the table is called and wherever the org keeps them', async () => {
+  await folder.remove();
+  folder = await tempFolder({ 'muster.yaml': config('rosters: [people/emea/*.yaml]') });
+  await folder.write('Übersicht.csv', 'user;skill;level\nana@example.com;Billing;7\n');
+  expect((await run(['Übersicht.csv', '--yes', '--new'])).code).toBe(0);
+  expect(await folder.read('people/emea/ubersicht.yaml')).toContain('ana@example.com:');
+  await folder.remove();
+  folder = await tempFolder({ 'muster.yaml': config('rosters: [people.yaml]') });
+  await folder.write('x.csv', 'user;skill;level\nana@example.com;Billing;7\n');
+  expect((await run(['x.csv', '--yes', '--new'])).code).toBe(0);
+  expect(await folder.read('people.yaml')).toContain('ana@example.com:');
+});
+
 test('what cannot be read, and a wrong flag', async () => {
   expect(await run(['none.csv', '--yes'])).toMatchObject({
     code: 1,
@@ -227,6 +254,12 @@ orgs:
   await table('user;skill;level\nana@example.com;Billing;55\n');
   const bare = await run(['team.csv', '--yes', '--org', 'eu']);
   expect(bare).toMatchObject({ code: 1, stderr: expect.stringContaining('bare-number') });
+  expect(bare.stderr).toMatch(
+    /^With this table the rosters would have errors, so nothing is written.\n/,
+  );
+  const json = await run(['team.csv', '--yes', '--org', 'eu', '--format', 'json']);
+  expect(json).toMatchObject({ code: 1, stderr: '' });
+  expect(JSON.parse(json.stdout).findings).toMatchObject([{ code: 'bare-number' }]);
 });
 
 test('an empty cell takes away only when it is told to', async () => {
