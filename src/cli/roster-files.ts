@@ -7,10 +7,21 @@ import type { FileSource } from '../model/source.ts';
 import type { RosterFile } from '../rosters/edit.ts';
 import { writeFiles } from './write-files.ts';
 
-/** Byte order marks and line ends included. */
-export async function readRosters(dir: string, paths: readonly string[]): Promise<RosterFile[]> {
+/**
+ * Byte order marks and line ends included. `texts` are what they were loaded as, without those marks. Throws MusterError
+ * when one of them is another by now.
+ */
+export async function readRosters(
+  dir: string,
+  paths: readonly string[],
+  texts: ReadonlyMap<string, string>,
+): Promise<RosterFile[]> {
   const files = folder(dir);
-  const read = async (path: string) => ({ path, text: textOf(await files.read(path)) });
+  const read = async (path: string) => {
+    const text = textOf(await files.read(path));
+    if (text.replace(/^\ufeff/, '') !== texts.get(path)) throw changedMeanwhile(path);
+    return { path, text };
+  };
   return Promise.all(paths.map(read));
 }
 
@@ -35,11 +46,15 @@ export async function saveRosters(
   const known = new Map(before.map(({ path, text }) => [path, text]));
   for (const { path } of changed) {
     if ((await present(join(dir, path))) === known.get(path)) continue;
-    throw new MusterError('roster-changed', `The file ${path} was changed meanwhile.`, {
-      hint: 'Nothing was written; do it again.',
-    });
+    throw changedMeanwhile(path);
   }
   await writeFiles(dir, changed);
+}
+
+function changedMeanwhile(path: string): MusterError {
+  return new MusterError('roster-changed', `The file ${path} was changed meanwhile.`, {
+    hint: 'Nothing was written; do it again.',
+  });
 }
 
 /** Undefined where there is none; one that cannot be read cannot be written either, and that is told then. */

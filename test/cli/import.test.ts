@@ -251,6 +251,14 @@ orgs:
   expect(ran.code, ran.stderr).toBe(0);
   expect(ran.stdout).toContain('warning[table-shared-roster] rosters/shared/a.yaml:1:1');
   expect(await folder.read('rosters/shared/a.yaml')).toContain('Billing: skilled');
+  await folder.write(
+    'rosters/shared/b.yaml',
+    'version: 1\nusers: { ben@example.com: { orgs: [eu], skills: { Billing: absent } } }\n',
+  );
+  await table('user;skill;level\nben@example.com;Billing;60\n');
+  const own = await run(['team.csv', '--yes', '--org', 'eu']);
+  expect(own.code, own.stderr).toBe(0);
+  expect(own.stdout).not.toContain('table-shared-roster');
   await table('user;skill;level\nana@example.com;Billing;55\n');
   const bare = await run(['team.csv', '--yes', '--org', 'eu']);
   expect(bare).toMatchObject({ code: 1, stderr: expect.stringContaining('bare-number') });
