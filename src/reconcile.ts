@@ -69,7 +69,7 @@ export async function planFor(request: PlanRequest): Promise<Planned> {
   const keys = [...(only ?? everyKey(request))];
   const stage = stagesOf(listener);
   const live = await stage('fetch', () =>
-    provider.fetch(only === undefined ? { keys } : { keys, only: { ids } }),
+    provider.fetch(only === undefined ? { keys, ids } : { keys, only: { ids } }),
   );
   const targets = provider.normalize(only === undefined ? desired : among(desired, only), live);
   const ledger = bases?.ledger;

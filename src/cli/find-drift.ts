@@ -87,7 +87,7 @@ function readingOnce(provider: Provider, about: readonly Prepared[]): Provider {
   return {
     ...provider,
     fetch(scope) {
-      const wanted = scope.only === undefined ? { keys } : scope;
+      const wanted = scope.only === undefined ? { ...scope, keys } : scope;
       const name = JSON.stringify([scope.only !== undefined, wanted.keys]);
       const read = reads.get(name) ?? provider.fetch(wanted);
       reads.set(name, read);

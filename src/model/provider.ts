@@ -8,12 +8,13 @@ import type { Platform } from './platform.ts';
 import type { Targets } from './target.ts';
 
 /**
- * Whom a fetch is for. Without `only`: the whole org, with the keys the files name, so that nobody named goes unread.
- * With it: these keys alone, in as few requests as that takes; `ids` are the platform ids of keys as last seen, and
+ * Whom a fetch is for. Without `only`: the whole org, with the keys the files name, so that nobody named goes unread, and
+ * perhaps their platform ids as last seen. With it: these keys alone, in as few requests as that takes; `ids` are the platform ids of keys as last seen, and
  * whom they do not answer for is looked up. Others may be in the answer, without a proven list.
  */
 export interface Scope {
   readonly keys: readonly string[];
+  readonly ids?: ReadonlyMap<string, string>;
   readonly only?: { readonly ids: ReadonlyMap<string, string> };
 }
 

@@ -1,5 +1,5 @@
 /** Skill and language names to platform ids: by what the rosters pin, then by the platform's catalogue. Pure. */
-import { byCodeUnit, type Keyed, KINDS, type Kind, keyed } from '../model/assignment.ts';
+import { byCodeUnit, isHeld, type Keyed, KINDS, type Kind, keyed } from '../model/assignment.ts';
 import type { CatalogueEntry, DesiredState } from '../model/desired.ts';
 import type { Finding, Place } from '../model/finding.ts';
 import type { LiveState } from '../model/live.ts';
@@ -173,7 +173,11 @@ function heldIds({ users }: LiveState): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const { list } of users.values()) {
     if (!list.proven) continue;
-    for (const kind of KINDS) for (const id of Object.keys(list.assignments[kind])) ids.add(id);
+    for (const kind of KINDS) {
+      for (const [id, value] of Object.entries(list.assignments[kind])) {
+        if (isHeld(value)) ids.add(id);
+      }
+    }
   }
   return ids;
 }

@@ -49,11 +49,15 @@ function missing(keys: readonly string[], persons: Iterable<Person>): string[] {
 
 const NOT_ACTIVE = unproven('The user is not active.');
 
-/** Whoever is in scope and not among the active: nobody, as a rule, and then it costs nothing. */
-async function notActive(means: Means, keys: readonly string[]): Promise<[string, LiveUser][]> {
-  const ids = keys.flatMap((key) => idIn(key) ?? []);
-  const singles = [...(await readByIds(means, ids))].filter(([, { gone }]) => !gone);
-  const names = keys.filter((key) => idIn(key) === undefined);
+/**
+ * Whoever is in scope and not among the active: nobody, as a rule, and then it costs nothing. By the id that is known of
+ * him, where that still is his.
+ */
+async function notActive(means: Means, keys: readonly string[], ids: Scope['ids']) {
+  const known = new Set(keys.flatMap((key) => idIn(key) ?? ids?.get(key) ?? []));
+  const singles = [...(await readByIds(means, [...known]))].filter(([, { gone }]) => !gone);
+  const persons = singles.map(([, { person }]) => person);
+  const names = missing(keys, persons).filter((key) => idIn(key) === undefined);
   const inactive = await seekInactive(means, names);
   return [
     ...singles.map(([id, { person, list }]): [string, LiveUser] => [id, { person, list }]),
@@ -65,7 +69,7 @@ async function whole(means: Means, listing: BegunListing, scope: Scope): Promise
   const { entities } = await listing.whole();
   const users = await fromListing(means, entities, scope.keys);
   const persons = [...users.values()].map(({ person }) => person);
-  const others = await notActive(means, missing(scope.keys, persons));
+  const others = await notActive(means, missing(scope.keys, persons), scope.ids);
   return { users: new Map([...others, ...users]), directory: true };
 }
 

@@ -1,5 +1,6 @@
 /** The entries of a user's own list out of an answer, and back. What cannot be read for certain is unknown, never empty. */
 import { dormant, type Json, type Keyed, keyed, type Value } from '../../model/assignment.ts';
+import { SCALES, type Scale } from '../../model/platform.ts';
 import { type Fields, field, idField, isFields, isWhole, textField } from '../fields.ts';
 
 /** Why a list is unknown. */
@@ -20,31 +21,34 @@ function stateOf(entry: Fields): string {
   return textField(entry, 'state')?.toLowerCase() ?? 'active';
 }
 
+/** States in which the platform keeps an entry and gives nobody calls by it. */
+const DORMANT = ['inactive', 'deleted'];
+
 /**
- * The number is the whole value of an active entry, and dormant in an inactive one. Of any other entry it is every field
- * but its decorations. The calls that write can say a number and nothing else: the rest can only be left alone.
+ * The number is the whole value of an active entry, and dormant in one that is inactive or deleted. Of any other entry it
+ * is every field but its decorations. The calls that write can say a number and nothing else: the rest can only be left
+ * alone.
  */
 function valueIn(entry: Fields): Value {
   const proficiency = field(entry, 'proficiency');
   if (typeof proficiency === 'number') {
-    if (stateOf(entry) === 'active') return proficiency;
-    if (stateOf(entry) === 'inactive') return dormant(proficiency);
+    const state = stateOf(entry);
+    if (state === 'active') return proficiency;
+    if (DORMANT.includes(state)) return dormant(proficiency);
   }
   return keyed(Object.entries(entry).filter(([name]) => !DECORATIONS.has(name)));
 }
 
-/** The entries of a list that is known to be whole. An entry that is `deleted` is no assignment any more. */
+/** The entries of a list that is known to be whole. */
 export function readEntries(entries: readonly Json[]): Values | Doubt {
   const values = keyed<Value>();
-  const seen = new Set<string>();
   for (const entry of entries) {
     if (!isFields(entry)) return { why: 'An entry of the list is not an object.' };
     const id = idField(entry, 'id');
     if (id === undefined) return { why: 'An entry of the list has no id.' };
-    if (seen.has(id)) return { why: 'The list names a skill or language twice.' };
+    if (id in values) return { why: 'The list names a skill or language twice.' };
     if (!isWhole(entry)) return { why: 'The list holds a number that cannot be carried.' };
-    seen.add(id);
-    if (stateOf(entry) !== 'deleted') values[id] = valueIn(entry);
+    values[id] = valueIn(entry);
   }
   return values;
 }
@@ -52,6 +56,13 @@ export function readEntries(entries: readonly Json[]): Values | Doubt {
 /** Whether the calls that write can say the value: they take an id and a proficiency, and nothing else. */
 export function isSayable(value: Value): value is number {
   return typeof value === 'number';
+}
+
+const { min, max } = SCALES.genesys.skill as Scale;
+
+/** Whether it can be carried along in a list that is sent: what is off the scale would have all of it refused. */
+export function isCarriable(value: Value): boolean {
+  return isSayable(value) && value >= min && value <= max;
 }
 
 export function entriesBody(entries: Iterable<readonly [string, number]>): string {

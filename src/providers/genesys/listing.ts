@@ -36,6 +36,8 @@ export interface Page {
 }
 
 const READINGS = 3;
+/** No org is that large: a total beyond it is a fault, and is not paged through. */
+const MOST_LISTED = 1_000_000;
 
 function count(value: unknown): number | undefined {
   return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
@@ -115,7 +117,7 @@ async function readFirst(means: Means, listing: Listing): Promise<Page & { size:
 /** How long pages are, and how many there are, by the first of them. */
 function paging({ entities, total = 0, size }: Page & { size: number }) {
   const shown = entities.length;
-  if (shown === 0 || shown >= total) return { size, pages: 1 };
+  if (shown === 0 || shown >= total || total > MOST_LISTED) return { size, pages: 1 };
   return { size: shown, pages: Math.ceil(total / shown) };
 }
 

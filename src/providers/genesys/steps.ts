@@ -9,7 +9,7 @@ import { dormantValue, type Kind, sameValue, type Value } from '../../model/assi
 import type { Write } from '../../model/provider.ts';
 import { problem } from '../codes.ts';
 import { MOST_ENTRIES, ownPath } from './calls.ts';
-import { entriesBody, isSayable, type Values } from './list.ts';
+import { entriesBody, isCarriable, isSayable, type Values } from './list.ts';
 
 export interface Step {
   readonly use: Kind;
@@ -102,7 +102,7 @@ function replacement(skills: Difference): Step | undefined {
   const { gone, switched, after } = skills;
   const entries = Object.entries(after);
   if (gone.length === 0 || switched.length > 0 || entries.length > MOST_ENTRIES) return undefined;
-  if (!entries.every(([, value]) => isSayable(value))) return undefined;
+  if (!entries.every(([, value]) => isCarriable(value))) return undefined;
   return bulk(
     'PUT',
     skills,

@@ -180,6 +180,20 @@ describe('somebody who is not among the active', () => {
     expect(calls).toHaveLength(3 + 1);
   });
 
+  test('is asked for by the id that he was last seen by, and looked for where that is another now', async () => {
+    const { provider, calls } = stand(answer);
+    const ids = new Map([
+      [keyOf('i900'), 'i900'],
+      [keyOf('i7'), 'u1'],
+    ]);
+    const first = await provider.fetch({ keys: [keyOf('i900')], ids });
+    expect(first.users.get('i900')?.person.active).toBe(false);
+    expect(told(calls)).toEqual([...CATALOGUE, '/users', '/users?id']);
+    const live = await provider.fetch({ keys: [keyOf('i7')], ids });
+    expect(live.users.get('i7')?.person.active).toBe(false);
+    expect(live.users.get('u1')?.person.active).toBe(true);
+  });
+
   test('is not looked for beyond what the platform pages through', async () => {
     const inactive = range(30_000).map((k) => person({ id: `i${k}`, state: 'inactive' }));
     const { provider, calls } = stand(orgAnswering({ people: inactive }));

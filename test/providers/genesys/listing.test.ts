@@ -161,6 +161,14 @@ test.each<[string, (call: Call, honest: Page) => Reply]>([
     'that tells a total beyond all its pages',
     (_call, honest) => ({ ...honest, total: 1e12, pageCount: 3 }),
   ],
+  [
+    'that tells of a million and more, and ever new people',
+    (call, honest) => ({
+      ...honest,
+      total: 1_000_001,
+      entities: range(3).map((n) => person({ id: `x${pageAsked(call)}-${n}` })),
+    }),
+  ],
   ['that tells none and shows some', (_call, honest) => ({ ...honest, total: 0, pageCount: 1 })],
 ])('a listing %s is not complete, and ends', async (_what, broken) => {
   const at = nine(broken);

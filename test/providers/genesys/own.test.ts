@@ -131,7 +131,7 @@ test('what is wrong for everybody ends it', async () => {
 
 describe('the value of an entry', () => {
   const inactive = dormant(3);
-  test.each<[string, object, Value | undefined]>([
+  test.each<[string, object, Value]>([
     ['a whole number', entry('s1', 3), 3],
     ['a fraction', entry('s1', 0.1 + 0.2), 0.30000000000000004],
     ['beyond the scale', entry('s1', -7.25), -7.25],
@@ -146,11 +146,11 @@ describe('the value of an entry', () => {
     ['without a proficiency', { id: 's1', name: 'x', state: 'active' }, { state: 'active' }],
     ['null', entry('s1', null), { proficiency: null, state: 'active' }],
     ['a text', entry('s1', '3'), { proficiency: '3', state: 'active' }],
-    ['deleted', entry('s1', 3, { state: 'Deleted' }), undefined],
+    ['deleted', entry('s1', 3, { state: 'Deleted' }), inactive],
+    ['deleted, without a number', { id: 's1', state: 'deleted' }, { state: 'deleted' }],
   ])('that is %s', async (_what, one, value) => {
     const { own } = await ownOf(orgAnswering({ people, skills: { u1: [one] } }));
-    const wanted = value === undefined ? list() : list({ s1: value });
-    expect(canonical(own)).toBe(canonical({ proven: true, assignments: wanted }));
+    expect(canonical(own)).toBe(canonical({ proven: true, assignments: list({ s1: value }) }));
   });
 
   test('under an id that looks like something else is kept as it is', async () => {

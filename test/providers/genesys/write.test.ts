@@ -63,6 +63,12 @@ describe('the calls', () => {
         ['DELETE', 'skills/s3'],
       ],
     ],
+    [
+      'what is off the scale and stays is not sent: the whole list would be refused for it',
+      S({ s1: 1, s2: -7.25, s3: 5.5 }),
+      S({ s2: -7.25, s3: 5.5 }),
+      [['DELETE', 'skills/s1']],
+    ],
     ['an inactive entry may go', S({ s2: INACTIVE }), S({}), [['PUT', 'skills/bulk', []]]],
     [
       'an inactive entry is woken by the call that can say so, and nothing is replaced with it',
