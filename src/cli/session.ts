@@ -102,7 +102,8 @@ async function deliver(telemetry: Telemetry | undefined, { clock, stderr }: Io, 
   const late = clock.sleep(FLUSH_MS).then(() => false);
   if (await Promise.race([telemetry.close(), late])) return;
   if (view !== SILENT) {
-    const note = 'note: The telemetry could not be delivered; the run is not affected.';
+    const note =
+      'note: Not all of the telemetry could be delivered (OTEL_LOG_LEVEL=error says why); the run is not affected.';
     view.stderr(`${note} See ${see('errors', UNDELIVERED)}.\n`, stderr);
   }
 }

@@ -75,7 +75,7 @@ test.each(['refusing', 'hanging', 'gone'] as const)(
     expect(ran.code).toBe(2);
     expect(ran.stdout).toContain('Plan: 5 to add');
     expect(ran.stderr).toBe(
-      'note: The telemetry could not be delivered; the run is not affected. See docs/errors.md#telemetry-undelivered.\n',
+      'note: Not all of the telemetry could be delivered (OTEL_LOG_LEVEL=error says why); the run is not affected. See docs/errors.md#telemetry-undelivered.\n',
     );
   },
   60_000,

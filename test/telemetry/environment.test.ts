@@ -8,6 +8,7 @@ test.each([
   { OTEL_SERVICE_NAME: 'muster', OTEL_RESOURCE_ATTRIBUTES: 'a=b', OTEL_LOG_LEVEL: 'debug' },
   { OTEL_EXPORTER_OTLP_ENDPOINT: ' ' },
   { OTEL_TRACES_EXPORTER: 'none', OTEL_METRICS_EXPORTER: '', OTEL_LOGS_EXPORTER: 'none' },
+  { OTEL_TRACES_EXPORTER: 'zipkin', OTEL_METRICS_EXPORTER: 'prometheus' },
   { OTEL_SDK_DISABLED: 'TRUE', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' },
 ])('%j wants nothing', (env) => {
   expect(wantedIn(env)).toBeUndefined();
