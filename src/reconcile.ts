@@ -44,6 +44,8 @@ export interface PlanRequest extends Files {
   /** The guards of the org, and of the base's files: the stricter holds. */
   readonly guards: readonly Guards[];
   readonly allowed: readonly GuardName[];
+  /** Why the base must not be used unseen, besides what `bases` tells; each a sentence. */
+  readonly doubts?: readonly string[];
   /** Null: nobody has to have seen the changes. */
   readonly review: Review | null;
   /** Told to write nothing: its transport refuses. */
@@ -105,7 +107,7 @@ export async function planFor(request: PlanRequest): Promise<Planned> {
       narrowed: partial,
       idsOf: idsByName(targets, live),
       better: SCALES[org.platform].skill?.best ?? 'high',
-      doubts: bases?.doubts ?? [],
+      doubts: [...(request.doubts ?? []), ...(bases?.doubts ?? [])],
       now: Date.parse(request.made.at),
     }),
   );

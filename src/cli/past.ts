@@ -32,6 +32,8 @@ export interface Book {
   /** The newest entry; null when there is none yet. */
   readonly entry: LedgerEntry | null;
   readonly ids: KnownIds;
+  /** The ledger of another org in the same repository; null when there is none. */
+  other(org: string): Promise<Ledger | null>;
   close(): Promise<void>;
 }
 
@@ -46,14 +48,13 @@ export async function openBook(io: Io, flags: GlobalFlags, org: Org): Promise<Bo
     return undefined;
   }
   const { branch } = org.ledger;
+  const remote = await remoteOf(org, repository);
+  const keeping = { repository, remote, now: () => io.clock.now(), by: whoAndWhere(io.env) };
   const store = gitStore({
-    repository,
+    ...keeping,
     org: org.name,
     ...(org.formerly.org === undefined ? {} : { formerly: org.formerly.org }),
-    remote: await remoteOf(org, repository),
     ...(branch === undefined ? {} : { branch }),
-    now: () => io.clock.now(),
-    by: whoAndWhere(io.env),
   });
   const entry = await store.read();
   const identity: Identity = {
@@ -64,7 +65,11 @@ export async function openBook(io: Io, flags: GlobalFlags, org: Org): Promise<Bo
   };
   if (entry !== null) checkIdentity(entry.ledger, identity, org);
   const ids = await store.people();
-  return { repository, store, identity, head, entry, ids, close: () => repository.close() };
+  return {
+    ...{ repository, store, identity, head, entry, ids },
+    other: async (name) => (await gitStore({ ...keeping, org: name }).read())?.ledger ?? null,
+    close: () => repository.close(),
+  };
 }
 
 async function remoteOf({ ledger }: Org, repository: Repository): Promise<string | null> {

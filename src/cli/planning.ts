@@ -4,12 +4,14 @@ import type { Day } from '../model/day.ts';
 import { MusterError } from '../model/error.ts';
 import type { Override } from '../model/guard.ts';
 import type { Plan } from '../model/plan.ts';
+import { pointKey } from '../model/point.ts';
 import type { Provider } from '../model/provider.ts';
 import type { Review } from '../model/review.ts';
 import { type Planned, planFor } from '../reconcile.ts';
 import type { GlobalFlags } from './flags.ts';
 import { untilInterrupted } from './interrupt.ts';
 import type { Io } from './io.ts';
+import { orphans } from './orphans.ts';
 import { type AtHead, type Book, compareWithHead, openBook, readBases } from './past.ts';
 import { progress } from './progress.ts';
 import { type ReviewFlags, reviewOf, withTrailers } from './review.ts';
@@ -38,6 +40,8 @@ export interface Prepared {
   readonly book: Book | undefined;
   readonly bases: Bases | undefined;
   readonly atHead: AtHead | undefined;
+  /** Why there may be a base although none is found; each a sentence. */
+  readonly doubts: readonly string[];
   /** By flag, and by the trailers of commits that are not applied to everybody yet. */
   readonly overrides: readonly Override[];
   readonly review: Review | null;
@@ -80,7 +84,7 @@ async function lookBack(
   const book = await openBook(io, flags, org);
   if (book === undefined) {
     if (flags.at === 'base' || flags.base !== undefined) throw noBase();
-    return { workspace, book, bases: undefined, atHead: undefined };
+    return { workspace, book, bases: undefined, atHead: undefined, doubts: [] };
   }
   const reading = { io, org, loaded, today: desired.day };
   const base = flags.base === undefined ? undefined : await book.repository.resolve(flags.base);
@@ -91,7 +95,8 @@ async function lookBack(
   }
   const bases = await readBases(book, reading, base);
   const atHead = await compareWithHead(book, reading, desired);
-  return { workspace, book, bases, atHead };
+  const doubts = bases === undefined ? await orphans(book, { org, loaded }) : [];
+  return { workspace, book, bases, atHead, doubts };
 }
 
 /** The same with the base's files, today, instead of those at hand. Throws MusterError `no-base`. */
@@ -147,7 +152,7 @@ export async function planOf(
   const scope = scopeOf(flags, flags.looksPast && org.drift.ignore);
   checkScope(scope, desired, bases);
   const applied = bases?.ledger.applied;
-  const past = applied ? [...bases.states.values()].filter(({ point }) => point === applied) : [];
+  const past = applied && bases.states.get(pointKey(applied));
   const work = planFor({
     org,
     head: flags.at === 'base' ? (applied?.commit ?? null) : (book?.head ?? null),
@@ -158,7 +163,8 @@ export async function planOf(
     ids: book?.ids ?? new Map(),
     findings: workspace.findings,
     scope,
-    guards: [org.guards, ...past.map(({ guards }) => guards)],
+    guards: past ? [org.guards, past.guards] : [org.guards],
+    doubts: prepared.doubts,
     allowed: prepared.overrides.map(({ guard }) => guard),
     review: prepared.review,
     provider,

@@ -173,6 +173,23 @@ test('a pull request cannot loosen its own guards', async () => {
   expect((await apply()).code).toBe(3);
 });
 
+test('nor can it where a rollback has left somebody at the very commit that is applied', async () => {
+  await g.close();
+  await open({ config: 'guards: { users: { percent: 10, count: 1 } }\n' });
+  const all = Object.fromEntries(people.map((one) => [one.email, 'Billing: 60']));
+  await g.main.commit({ 'rosters/a.yaml': roster(all) });
+  await apply('--allow', 'users', '--reason', 'first run');
+  expect((await g.main.muster(['rollback', '--last', '--user', email(0), '--yes'])).code).toBe(0);
+  const [{ rolledBack } = {}] = Object.values((await g.main.ledger()).open);
+  expect(rolledBack?.at).toEqual((await g.main.ledger()).applied);
+  const other = Object.fromEntries(people.map((one) => [one.email, 'Billing: 70']));
+  await g.main.commit({
+    'muster.yaml': config(g.sandbox.url),
+    'rosters/a.yaml': roster(other),
+  });
+  expect((await apply()).code).toBe(3);
+});
+
 test('a saved plan is refused once the ledger has moved', async () => {
   await g.main.commit({ 'rosters/a.yaml': roster({ [email(0)]: 'Billing: 60' }) });
   await g.main.muster(['plan', '--out', 'saved.json']);

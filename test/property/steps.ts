@@ -104,7 +104,7 @@ const cut: fc.Arbitrary<Cut | undefined> = fc.oneof(
   }),
 );
 
-const step: fc.Arbitrary<Step> = fc.oneof(
+export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: files.map((said): Step => ({ do: 'commit', files: said })) },
   fc.nat(4).map((back): Step => ({ do: 'revert', back })),
   {

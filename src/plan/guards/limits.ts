@@ -59,9 +59,14 @@ export function judgeUsers({ guards, diffs, desired, narrowed }: Judged): GuardV
   );
 }
 
-export function judgeLeavers({ guards, diffs }: Judged): GuardVerdict {
+/** Files that name nobody at all are more likely lost than meant, however few people they named. */
+export function judgeLeavers({ guards, diffs, desired }: Judged): GuardVerdict {
   const part = diffs.filter(({ leaver }) => leaver).length;
   const most = guards.leavers.count;
+  if (desired === 0 && part > 0) {
+    const nobody = count(part, 'person who left them is', 'people who left them are');
+    return verdict('leavers', false, `The files name nobody any more, and ${nobody} changed.`);
+  }
   const left = count(part, 'person who left the files is', 'people who left the files are');
   return verdict('leavers', part <= most, `${left} changed; allowed are ${most}.`);
 }

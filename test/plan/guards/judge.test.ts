@@ -28,7 +28,7 @@ test('without guards the defaults hold', () => {
 });
 
 test('what does not pass prints the very flag that allows it, and what passes does not', () => {
-  const of = input(many(6, { has: { a: 1 }, gets: {}, leaver: true }));
+  const of = input(many(6, { has: { a: 1 }, gets: {}, leaver: true }), { desired: 1 });
   expect(verdictOf('leavers', of)).toEqual({
     guard: 'leavers',
     passed: false,

@@ -52,7 +52,7 @@ law(
           removed > removals.max ||
           (whole ? above(removed, assigned, removals) : removed > removals.count),
         users: whole ? above(input.diffs.length, people, users) : input.diffs.length > users.count,
-        leavers: leavers > left.count,
+        leavers: leavers > left.count || (input.desired === 0 && leavers > 0),
         skill: lost.some(([part, all]) => (whole ? above(part, all, skill) : part > skill.count)),
       };
       for (const [guard, exceeded] of Object.entries(over))

@@ -96,6 +96,15 @@ test('leavers are counted, however many people there are', () => {
   expect(said('leavers', input(leaving(5)))[0]).toBe('+');
   expect(said('leavers', input(leaving(6)))[0]).toBe('-');
   expect(said('leavers', input(leaving(1)))).toMatch(/^\+ 1 person who left the files is changed/);
+  const all = (some: number, desired: number) => said('leavers', input(leaving(some), { desired }));
+  expect(all(1, 1)[0]).toBe('+');
+  expect(all(0, 0)[0]).toBe('+');
+  expect(all(1, 0)).toBe(
+    '- The files name nobody any more, and 1 person who left them is changed.',
+  );
+  expect(all(2, 0)).toBe(
+    '- The files name nobody any more, and 2 people who left them are changed.',
+  );
 });
 
 test('a skill may lose as many of its holders as both percent and count let', () => {
