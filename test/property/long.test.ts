@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { keyed, type Value } from '../../src/model/assignment.ts';
 import { createMemory, type MemoryOptions } from '../../src/providers/memory/index.ts';
+import { AN_HOUR } from '../support/laws.ts';
 import { Chronicle, desiredOf } from './chronicle.ts';
 import { CATALOGUE, type Files, PEOPLE, type Person, step, textsOf } from './steps.ts';
 
@@ -24,7 +25,7 @@ const listed = ({ people: { ana, ben }, ...files }: Files): Files => ({
   people: { ana: { ...ana, complete: false }, ben: { ...ben, complete: false } },
 });
 
-test('a foreign skill survives a thousand runs', async () => {
+test('a foreign skill survives a thousand runs', { timeout: AN_HOUR }, async () => {
   let faults: Readonly<Record<string, 'refuse' | 'lost' | 'took-effect' | undefined>> = {};
   const provider = platform((id) => faults[id]);
   const story = new Chronicle(provider);
