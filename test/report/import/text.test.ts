@@ -102,6 +102,7 @@ Skills that no roster has named (1)
   Tax
 
 warning[table-window-dropped] team.csv:3:2
+    docs/findings.md#table-window-dropped
   Something goes.
   hint: See to it.
 
