@@ -20,7 +20,7 @@ import type { Io } from './io.ts';
 import { dirOf } from './running.ts';
 import { tellFindings, type Workspace } from './workspace.ts';
 
-interface Adopted {
+export interface Adopted {
   readonly changed: readonly RosterFile[];
   /** What could not be taken over, and why. */
   readonly findings: readonly Finding[];
@@ -52,7 +52,7 @@ export async function adoptHere(
   return findings.length === 0;
 }
 
-async function adopt(spots: readonly Spot[], workspace: Workspace): Promise<Adopted> {
+export async function adopt(spots: readonly Spot[], workspace: Workspace): Promise<Adopted> {
   const { org, loaded } = workspace;
   const { byFile } = serve([...loaded.texts.keys()], [org], new Set());
   const files = [...byFile.keys()].map((path) => ({ path, text: loaded.texts.get(path) ?? '' }));

@@ -14,9 +14,13 @@ const FORGES = [
 export function forgeCommands(io: Io, done: (code: ExitCode) => void): Command[] {
   return FORGES.map(([kind, name, request]) =>
     new Command(kind)
-      .description(`what muster says on ${name}: the comment on a ${request}, its check and labels`)
+      .description(
+        `what muster says on ${name}: the comment on a ${request}, its check and labels, the issue about drift`,
+      )
       .addCommand(commentOn(kind, request, { io, done }))
-      .addCommand(orgsOf(kind, request, { io, done })),
+      .addCommand(orgsOf(kind, request, { io, done }))
+      .addCommand(driftOn(kind, { io, done }))
+      .addCommand(adoptOn(kind, request, { io, done })),
   );
 }
 
@@ -56,6 +60,34 @@ function orgsOf(kind: ForgeKind, request: string, { io, done }: Doing): Command 
     .action(async (_flags: unknown, self: Command) => {
       const { changedOrgs } = await import('./commands/changed-orgs.ts');
       done(await changedOrgs(kind, io, self.optsWithGlobals()));
+    });
+}
+
+const DRIFT_FILE = 'what `drift --format json` has printed; without it, it looks itself';
+
+function driftOn(kind: ForgeKind, { io, done }: Doing): Command {
+  return new Command('drift')
+    .description(
+      'one issue an org about what is live and was not applied; closed when that is gone',
+    )
+    .argument('[drift.json]', DRIFT_FILE)
+    .action(async (file: string | undefined, _flags: unknown, self: Command) => {
+      const { forgeDrift } = await import('./commands/forge-drift.ts');
+      done(await forgeDrift(kind, { io, flags: self.optsWithGlobals() }, file));
+    });
+}
+
+function adoptOn(kind: ForgeKind, request: string, { io, done }: Doing): Command {
+  return new Command('adopt')
+    .description(
+      `open, or bring up to date, a ${request} that writes what is live into the rosters`,
+    )
+    .argument('[drift.json]', DRIFT_FILE)
+    .option('--rolled-back', 'what a rollback has put back, instead of drift')
+    .option('--into <branch>', "the branch it is for; the job's own when left out")
+    .action(async (file: string | undefined, _flags: unknown, self: Command) => {
+      const { forgeAdopt } = await import('./commands/forge-adopt.ts');
+      done(await forgeAdopt(kind, { io, flags: self.optsWithGlobals() }, file));
     });
 }
 

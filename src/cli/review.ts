@@ -1,15 +1,17 @@
 /** What people have agreed to: the plans they reviewed, and the guards that trailers of commits allow. */
 import { resolve } from '../desired/resolve.ts';
-import { trailersIn } from '../ledger/trailers.ts';
+import { movesIn, trailersIn } from '../ledger/trailers.ts';
 import type { Org } from '../model/config.ts';
 import { type Day, dayAt } from '../model/day.ts';
 import { hasErrors } from '../model/finding.ts';
-import { ALLOWABLE, type Override } from '../model/guard.ts';
+import type { Override } from '../model/guard.ts';
 import type { Ledger } from '../model/ledger.ts';
 import type { Plan } from '../model/plan.ts';
 import { REVIEW_MODES, type Review, type ReviewMode } from '../model/review.ts';
 import { UsageError } from './exit.ts';
+import type { VouchedFor } from './forge/reviewed.ts';
 import type { Io } from './io.ts';
+import { overrideOf, TRAILER } from './overrides.ts';
 import { type AtHead, type Book, ledgerOf } from './past.ts';
 import { readSaved } from './saved.ts';
 import type { Workspace } from './workspace.ts';
@@ -19,9 +21,6 @@ export interface ReviewFlags {
   readonly requireReview?: string | true;
   readonly reviewed?: readonly string[];
 }
-
-/** A trailer such as `Muster-Allow: removals: site closed` lets a guard pass. */
-export const TRAILER = 'Muster-Allow';
 
 /** Null where no review is required. Throws UsageError for flags that do not go together. */
 export function reviewMode({ requireReview, reviewed = [] }: ReviewFlags): ReviewMode | null {
@@ -51,14 +50,38 @@ export async function reviewOf(asking: Asking): Promise<Review | null> {
   const { io, flags, workspace } = asking;
   const mode = reviewMode(flags);
   if (mode === null) return null;
+  const vouched = flags.reviewed === undefined ? await byForge(asking) : undefined;
   const plans: Plan[] = [];
+  const take = (named: string, plan: Plan | undefined) => {
+    const why = plan === undefined ? 'it is a result' : doesNotCount(plan, workspace.org);
+    if (plan !== undefined && why === undefined) plans.push(plan);
+    else io.stderr(`note: ${named} does not count as reviewed: ${why}.\n`);
+  };
+  for (const plan of vouched?.plans ?? []) take('A plan of a pull request', plan);
   for (const file of flags.reviewed ?? []) {
     const saved = await readSaved(io, file);
-    const why = saved.is === 'plan' ? doesNotCount(saved.plan, workspace.org) : 'it is a result';
-    if (why === undefined && saved.is === 'plan') plans.push(saved.plan);
-    else io.stderr(`note: ${file} does not count as reviewed: ${why}.\n`);
+    take(file, saved.is === 'plan' ? saved.plan : undefined);
   }
-  return { mode, plans, sameFiles: await sameFiles(asking, plans) };
+  const overrides = vouched?.overrides ?? [];
+  return { mode, plans, overrides, sameFiles: await sameFiles(asking, plans) };
+}
+
+/** Where a job of a forge says so, what its pull requests were reviewed with since the oldest base. */
+async function byForge({ io, workspace, book }: Asking): Promise<VouchedFor | undefined> {
+  const { forgeKindIn, contextOf } = await import('./forge/context.ts');
+  const kind = forgeKindIn(io.env);
+  if (kind === undefined || book === undefined) return undefined;
+  const range = { after: commitsOf(ledgerOf(book)), head: book.head };
+  const commits = await movesIn(book.repository.git, range);
+  const forge = await (await contextOf(kind, io)).open();
+  try {
+    const { reviewedOn } = await import('./forge/reviewed.ts');
+    const vouched = await reviewedOn(forge, workspace.org, commits);
+    for (const doubt of vouched.doubts) io.stderr(`note: Does not count as reviewed: ${doubt}.\n`);
+    return vouched;
+  } finally {
+    await forge.close();
+  }
 }
 
 function doesNotCount(plan: Plan, org: Org): string | undefined {
@@ -81,6 +104,8 @@ async function sameFiles({ workspace, book, atHead }: Asking, plans: readonly Pl
   for (const { day, settles } of plans) {
     const { point } = settles;
     if (day === desired.day || point === null || point.tree !== undefined) continue;
+    // A pull request's own commit is on no branch any more once it was squashed.
+    await repository.bring(point.commit, 'origin');
     const there = await repository.treeOf(point.commit, identity.folder);
     if (here !== undefined && there === here) days.add(day);
   }
@@ -88,14 +113,6 @@ async function sameFiles({ workspace, book, atHead }: Asking, plans: readonly Pl
     const resolved = resolve(org, loaded.rosters.get(org.name) ?? [], day);
     return hasErrors(resolved.findings) ? [] : [resolved.desired];
   });
-}
-
-/** What a trailer allows, `removals: site closed`; undefined where it names no guard or gives no reason. */
-export function overrideOf(value: string): Override | undefined {
-  const [name = '', ...words] = value.split(':');
-  const guard = ALLOWABLE.find((one) => one === name.trim());
-  const reason = words.join(':').trim();
-  return guard === undefined || reason === '' ? undefined : { guard, reason };
 }
 
 export interface Allowing {
@@ -111,7 +128,9 @@ export interface Allowing {
  * the reviewed ones alone. What is amiss with a trailer is told.
  */
 export async function withTrailers({ io, book, given, review }: Allowing): Promise<Override[]> {
-  const overrides = new Map(given.map((override) => [override.guard, override]));
+  const overrides = new Map(
+    [...(review?.overrides ?? []), ...given].map((override) => [override.guard, override]),
+  );
   if (book === undefined) return [...overrides.values()];
   const range = { after: commitsOf(ledgerOf(book)), head: book.head };
   for (const { commit, value } of await trailersIn(book.repository.git, range, TRAILER)) {

@@ -19,7 +19,13 @@ export async function readSaved(io: Io, file: string): Promise<Saved> {
   if (Object.hasOwn(Object(raw), 'outcomes')) {
     return { is: 'result', result: await fitting<Result>('result', raw) };
   }
-  return { is: 'plan', plan: revivePlan(await fitting<Plan>('plan', raw)) };
+  return { is: 'plan', plan: await planFrom(raw) };
+}
+
+/** Throws MusterError for another version, what is no plan, and what was edited. */
+export async function planFrom(raw: unknown): Promise<Plan> {
+  checkVersion(raw);
+  return revivePlan(await fitting<Plan>('plan', raw));
 }
 
 /** Whom the plan's keys meant, as far as it speaks of them. */

@@ -9,7 +9,7 @@ export interface Thing {
 }
 
 /** The label that its issues are found by. */
-function labelOf({ about }: Thing): string {
+export function labelOf({ about }: Thing): string {
   return `muster:${about}`;
 }
 

@@ -96,6 +96,10 @@ export const HTTP_CODES = {
     meaning: 'The platform does not accept the token.',
     cure: 'Set a token that is valid and of this tenant, or a client id and secret that can renew it.',
   },
+  'webhook-failed': {
+    meaning: 'A chat could not be told by its webhook.',
+    cure: 'Check MUSTER_WEBHOOK_URL; everything else was done.',
+  },
 } as const satisfies Readonly<Record<string, CodeText>>;
 
 export type HttpCode = keyof typeof HTTP_CODES;

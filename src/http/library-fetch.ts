@@ -2,8 +2,16 @@
 import type { Timeouts } from './exchange.ts';
 import { createTransport, type ProxySettings } from './transport.ts';
 
+interface Download {
+  readonly status: number;
+  readonly location: string | null;
+  readonly bytes: Uint8Array;
+}
+
 export interface LibraryFetch {
   readonly fetch: typeof globalThis.fetch;
+  /** The bytes of a file, or where they are instead. */
+  download(url: string, headers: Record<string, string>): Promise<Download>;
   close(): Promise<void>;
 }
 
@@ -29,7 +37,17 @@ export function libraryFetch(proxy?: ProxySettings): LibraryFetch {
         if (value !== null) headers.set(name, value);
       }
       const { status } = answer;
-      return new Response(EMPTY.has(status) ? null : text, { status, headers });
+      const response = new Response(EMPTY.has(status) ? null : text, { status, headers });
+      // Who pages through a list goes by it, and a response that was made here has none.
+      return Object.defineProperty(response, 'url', { value: String(url) });
+    },
+    async download(url, headers) {
+      const answer = await transport.fetch(url, {
+        ...{ method: 'GET', headers, redirect: 'manual' },
+        signal: AbortSignal.timeout(WHOLE_MS),
+      });
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      return { status: answer.status, location: answer.headers.get('location'), bytes };
     },
     close: () => transport.close(),
   };

@@ -10,8 +10,12 @@ export interface ProxySettings {
   readonly noProxy?: string;
 }
 
+interface Bytes {
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
 export interface Transport {
-  readonly fetch: Fetch;
+  fetch(...asked: Parameters<Fetch>): Promise<Bytes & Awaited<ReturnType<Fetch>>>;
   /** May be called twice. */
   close(): Promise<void>;
 }

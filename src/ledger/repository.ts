@@ -35,6 +35,8 @@ export interface Repository {
   mergeBase(a: string, b: string): Promise<string | undefined>;
   /** The commit a revision names; undefined when it names none. */
   resolve(revision: string): Promise<string | undefined>;
+  /** Fetches a commit that is not here, where the remote has it; whether it is here then. */
+  bring(commit: string, remote: string): Promise<boolean>;
   /** The id of the tree of `folder` at a commit; undefined where it is not here. Equal ids: equal files. */
   treeOf(commit: string, folder: string): Promise<string | undefined>;
   /**
@@ -74,6 +76,7 @@ export async function openRepository(
     ancestry: (base, head) => ancestry(git, base, head),
     mergeBase: (a, b) => mergeBase(git, a, b),
     resolve: (name) => resolveRevision(git, name),
+    bring: (commit, remote) => bring(git, commit, remote),
     treeOf: (commit, folder) => treeOf(git, commit, folder),
     filesAt: (treeish, folder) => revision(git, objects, { treeish, folder }),
     snapshot: (files) => writeTree(git, files),
@@ -153,6 +156,13 @@ async function resolveRevision(git: Git, name: string): Promise<string | undefin
   if (name.startsWith('-')) return undefined;
   const question = git.text(['rev-parse', '--verify', '-q', `${name}^{commit}`]);
   return (await unlessNo(question, [1, 128])) ?? undefined;
+}
+
+async function bring(git: Git, commit: string, remote: string): Promise<boolean> {
+  if (!isObjectId(commit) || (await has(git, commit))) return isObjectId(commit);
+  const asked = git.run(['fetch', '-q', '--no-tags', '--no-write-fetch-head', remote, commit]);
+  await unlessNo(asked, [1, 128]);
+  return has(git, commit);
 }
 
 async function treeOf(git: Git, commit: string, folder: string): Promise<string | undefined> {

@@ -16,6 +16,19 @@ export interface Range {
 
 /** More commits than anybody reviews at once; further back nothing is looked for. */
 const MOST_COMMITS = 10_000;
+/** Each is a question to a forge. */
+const MOST_MOVES = 250;
+
+/** The commits that a branch was moved to, one after another; of a merge the merge commit alone. Newest first. */
+export async function movesIn(git: Git, range: Range): Promise<string[]> {
+  const listed = await git.text([
+    'rev-list',
+    '--first-parent',
+    `--max-count=${MOST_MOVES}`,
+    ...(await ends(git, range)),
+  ]);
+  return listed.split('\n').filter((line) => line !== '');
+}
 
 /** Newest commit first, in the order of each message. `key` is matched in any case, as git does. */
 export async function trailersIn(git: Git, range: Range, key: string): Promise<Trailer[]> {

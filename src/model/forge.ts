@@ -118,5 +118,7 @@ export interface Forge {
   commitsOf(
     number: number,
   ): Promise<readonly { readonly commit: string; readonly message: string }[]>;
+  /** Plan files that jobs of the commit kept for the org, as the JSON they hold; nobody vouches for what they say. */
+  keptPlans(of: { readonly org: string; readonly head: string }): Promise<readonly unknown[]>;
   close(): Promise<void>;
 }

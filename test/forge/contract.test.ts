@@ -51,6 +51,7 @@ forgeContract('in memory', async () => {
       const number = issues.length + 1;
       issues.push({ number, url: '', title: '', body, open: true, mine: false, label });
     },
+    keep: (org, head, text) => void forge.written.kept.push({ org, head, text }),
     violations: () => [],
     close: () => forge.close(),
   };
@@ -86,6 +87,10 @@ forgeContract('GitHub', async () => {
       const { issues } = github.state;
       const number = 500 + issues.length;
       issues.push({ number, title: '', body, state: 'open', author: 'mallory', labels: [label] });
+    },
+    keep: (org, head, text) => {
+      const files = { [`${org}.json`]: text, 'notes.txt': 'x' };
+      github.state.artifacts.push({ name: `muster-plan-${org}`, head, files });
     },
     violations: () => github.state.violations,
     async close() {
@@ -123,6 +128,7 @@ forgeContract('GitLab', async () => {
       const iid = issues.length + 1;
       issues.push({ iid, title: '', description, state: 'opened', author: OTHER, labels: [label] });
     },
+    keep: (org, head, text) => void gitlab.state.jobs.push({ sha: head, org, text }),
     violations: () => gitlab.state.violations,
     async close() {
       await forge.close();

@@ -18,6 +18,8 @@ export interface World {
   minimize(number: number): boolean;
   /** Somebody else opens an issue. */
   issue(body: string, label: string): void;
+  /** A job of the commit keeps a plan file of the org. */
+  keep(org: string, head: string, text: string): void;
   /** What was asked of the forge and does not fit its types. */
   violations(): readonly string[];
   close(): Promise<void>;
@@ -60,6 +62,15 @@ export function forgeContract(name: string, open: () => Promise<World>): void {
       });
       expect(await world.forge.requestOf(2)).toMatchObject({ state: 'merged' });
       await expect(world.forge.requestOf(99)).rejects.toMatchObject({ code: 'forge-not-found' });
+    });
+
+    test('plans that jobs of a commit kept are read, whatever they say', async () => {
+      expect(await world.forge.keptPlans({ org: 'eu', head: HEAD })).toEqual([]);
+      world.keep('eu', HEAD, '{"plan":1}');
+      world.keep('us', HEAD, '{"plan":2}');
+      world.keep('eu', BASE, '{"plan":3}');
+      world.keep('eu', HEAD, 'no JSON');
+      expect(await world.forge.keptPlans({ org: 'eu', head: HEAD })).toEqual([{ plan: 1 }]);
     });
 
     test('there is one comment: added, left alone, edited where it stands', async () => {

@@ -22,6 +22,8 @@ export interface MemoryForge extends Forge {
     readonly issues: (ForgeIssue & { readonly label: string })[];
     readonly checks: Check[];
     readonly proposals: Proposal[];
+    /** Plan files that jobs kept. */
+    readonly kept: { readonly org: string; readonly head: string; readonly text: string }[];
   };
   readonly requests: Map<number, MemoryRequest>;
 }
@@ -29,7 +31,13 @@ export interface MemoryForge extends Forge {
 export function createMemoryForge(given: readonly MemoryRequest[] = []): MemoryForge {
   const requests = new Map(given.map((request) => [request.number, request]));
   const comments = new Map<number, ForgeComment[]>();
-  const written: MemoryForge['written'] = { comments, issues: [], checks: [], proposals: [] };
+  const written: MemoryForge['written'] = {
+    comments,
+    issues: [],
+    checks: [],
+    proposals: [],
+    kept: [],
+  };
   const proposed = new Map<string, number>();
   let ids = 0;
   const on = (number: number) => {
@@ -119,6 +127,16 @@ export function createMemoryForge(given: readonly MemoryRequest[] = []): MemoryF
         ({ state, mergedAs = [] }) => state === 'merged' && mergedAs.includes(commit),
       ),
     commitsOf: async (number) => requests.get(number)?.commits ?? [],
+    keptPlans: async ({ org, head }) =>
+      written.kept
+        .filter((one) => one.org === org && one.head === head)
+        .flatMap(({ text }) => {
+          try {
+            return [JSON.parse(text)];
+          } catch {
+            return [];
+          }
+        }),
     close: async () => undefined,
   };
 }

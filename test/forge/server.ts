@@ -16,6 +16,8 @@ export interface Answered {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Instead of a body. */
+  readonly bytes?: Uint8Array;
 }
 
 export interface Server {
@@ -66,7 +68,11 @@ async function read(request: IncomingMessage): Promise<Asked> {
   };
 }
 
-function send(response: ServerResponse, { status, body, headers = {} }: Answered): void {
+function send(response: ServerResponse, { status, body, headers = {}, bytes }: Answered): void {
+  if (bytes !== undefined) {
+    response.writeHead(status, headers).end(bytes);
+    return;
+  }
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(body === undefined ? undefined : JSON.stringify(body));
 }

@@ -138,11 +138,14 @@ async function moveTo(run: Run, state: NonNullable<CommentFlags['state']>): Prom
   const { io, flags, context } = run;
   if (state === 'refused' && !flags.reason)
     throw new UsageError('--state refused needs a --reason.');
-  const number = numberOf(run);
   const orgs = await orgsToMove(run);
   const words = { url: context.jobUrl, head: context.head ?? '', reason: flags.reason ?? '' };
   const steps = orgs.map((org) => stepTo(state, org, words));
-  const moves = await withForge(run, (forge) => moveOn(forge, number, steps));
+  const moves = await withForge(run, async (forge) => {
+    const numbers = await numbersFor(run, forge, steps);
+    const moved = await inTurn(numbers, (number) => moveOn(forge, number, steps));
+    return moved.reduce((sum, one) => sum + one, 0);
+  });
   io.stdout(moves === 0 ? 'No section was moved on.\n' : `${state}: ${orgs.join(', ')}.\n`);
   return EXIT.done;
 }

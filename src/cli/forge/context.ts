@@ -26,6 +26,12 @@ export interface ForgeContext {
   open(): Promise<Forge>;
 }
 
+/** Which forge the environment is a job of; undefined where it is none that muster may ask. */
+export function forgeKindIn(env: Io['env']): ForgeKind | undefined {
+  if (env.GITHUB_REPOSITORY && (env.GITHUB_TOKEN || env.GH_TOKEN)) return 'github';
+  return env.CI_PROJECT_ID && (env.GITLAB_TOKEN || env.CI_JOB_TOKEN) ? 'gitlab' : undefined;
+}
+
 export async function contextOf(kind: ForgeKind, io: Io): Promise<ForgeContext> {
   return kind === 'github' ? github(io) : gitlab(io);
 }

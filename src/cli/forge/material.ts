@@ -11,7 +11,7 @@ import type { ReportSettings } from '../../model/report-settings.ts';
 import type { CommentInput } from '../../report/comment/input.ts';
 import type { GlobalFlags } from '../flags.ts';
 import type { Io } from '../io.ts';
-import { overrideOf, TRAILER } from '../review.ts';
+import { overrideOf, TRAILER } from '../overrides.ts';
 import { type Compared, compareCommits } from './changed.ts';
 import type { ForgeContext } from './context.ts';
 

@@ -2,9 +2,10 @@
 
 import type { Octokit } from '@octokit/core';
 import { isLoopback } from '../../http/hosts.ts';
-import { libraryFetch } from '../../http/library-fetch.ts';
+import { type LibraryFetch, libraryFetch } from '../../http/library-fetch.ts';
 import type { ProxySettings } from '../../http/transport.ts';
 import { MusterError } from '../../model/error.ts';
+import { fileUrl } from '../address.ts';
 import { forgeFailure } from '../failure.ts';
 
 interface GithubPlace {
@@ -27,6 +28,8 @@ export interface GithubClient extends GithubPlace {
   /** Every page. */
   list<T>(what: string, route: string, parameters?: Parameters): Promise<T[]>;
   graphql<T>(what: string, query: string, variables: Parameters): Promise<T>;
+  /** A file; where the forge sends elsewhere for it, it is fetched there, without the token. */
+  download(what: string, route: string): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -83,8 +86,27 @@ export async function githubClient(options: GithubOptions): Promise<GithubClient
       ) as Promise<T[]>,
     graphql: <T>(what: string, query: string, variables: Parameters) =>
       told(what, octokit.graphql<T>(query, { ...at, ...variables })),
+    download: (what, route) =>
+      downloaded(http, what, {
+        url: `${octokit.request.endpoint(place(route), at).url}`,
+        headers: { authorization: `token ${token}`, 'user-agent': agent },
+      }),
     close: () => http.close(),
   };
+}
+
+async function downloaded(
+  { download }: LibraryFetch,
+  what: string,
+  from: { readonly url: string; readonly headers: Record<string, string> },
+): Promise<Uint8Array> {
+  const first = await download(from.url, from.headers);
+  const { location } = first;
+  const moved = first.status >= 300 && first.status < 400 && location !== null;
+  // The address is signed, and for this file alone: whoever has it needs no token, and gets none.
+  const last = moved ? await download(fileUrl(location).href, {}) : first;
+  if (last.status === 200) return last.bytes;
+  throw forgeFailure({ what, status: last.status, cause: undefined });
 }
 
 const SILENT: Octokit['log'] = {

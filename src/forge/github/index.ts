@@ -1,5 +1,6 @@
 /** GitHub as a forge. */
 import type { Forge } from '../../model/forge.ts';
+import { githubArtifacts } from './artifacts.ts';
 import { githubChecks } from './checks.ts';
 import { type GithubOptions, githubClient } from './client.ts';
 import { githubComments } from './comments.ts';
@@ -14,6 +15,7 @@ export async function createGithub(options: GithubOptions): Promise<Forge> {
     ...githubRequests(client),
     ...githubChecks(client),
     ...githubIssues(client),
+    ...githubArtifacts(client),
     close: client.close,
   };
 }

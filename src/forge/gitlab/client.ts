@@ -2,6 +2,7 @@
 import type { Gitlab } from '@gitbeaker/rest';
 import { type LibraryFetch, libraryFetch } from '../../http/library-fetch.ts';
 import type { ProxySettings } from '../../http/transport.ts';
+import { fileUrl } from '../address.ts';
 import { forgeFailure } from '../failure.ts';
 
 export interface GitlabOptions {
@@ -23,6 +24,8 @@ export interface GitlabClient {
   /** `what` is the end of "could not". */
   ask<T>(what: string, work: (api: Api) => Promise<unknown>): Promise<T>;
   graphql<T>(what: string, query: string, variables: Readonly<Record<string, unknown>>): Promise<T>;
+  /** A file of the project by its path in the API, as the JSON it holds; undefined where it holds none. */
+  file(what: string, path: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -69,8 +72,27 @@ export async function gitlabClient(options: GitlabOptions): Promise<GitlabClient
     ask: (what, work) => told(what, work(api)),
     graphql: (what, query, variables) =>
       told(what, graphql({ http, options, root }, { query, variables })),
+    file: (what, path) => told(what, fileAt({ http, options, root }, path)),
     close: () => http.close(),
   };
+}
+
+async function fileAt({ http, options, root }: Asking, path: string): Promise<unknown> {
+  const { project, token, tokenKind } = options;
+  const url = `${root}/api/v4/projects/${encodeURIComponent(project)}/${path}`;
+  const first = await http.download(url, {
+    [tokenKind === 'job' ? 'job-token' : 'private-token']: token,
+  });
+  const { location } = first;
+  const moved = first.status >= 300 && first.status < 400 && location !== null;
+  // The address is signed, and for this file alone: whoever has it needs no token, and gets none.
+  const { status, bytes } = moved ? await http.download(fileUrl(location).href, {}) : first;
+  if (status !== 200) throw new Refused(status, '');
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
 }
 
 interface Outgoing {

@@ -1,5 +1,6 @@
 /** GitLab as a forge. */
 import type { Forge } from '../../model/forge.ts';
+import { gitlabArtifacts } from './artifacts.ts';
 import { type GitlabOptions, gitlabClient } from './client.ts';
 import { gitlabComments } from './comments.ts';
 import { gitlabIssues } from './issues.ts';
@@ -14,6 +15,7 @@ export async function createGitlab(options: GitlabOptions): Promise<Forge> {
     ...requests,
     ...gitlabComments(client, web),
     ...gitlabIssues(client),
+    ...gitlabArtifacts(client),
     close: client.close,
   };
 }

@@ -33,6 +33,18 @@ export function thingMarker(about: string, org: string): string {
   return `<!-- muster:${about} ${org} -->`;
 }
 
+/** A hidden line with what the next run has to know, and nothing in it that could end it. */
+export function hiddenLine(name: string, value: unknown): string {
+  return `<!-- muster:${name} ${harmless(JSON.stringify(value))} -->`;
+}
+
+/** What `hiddenLine` of that name says; undefined where there is none that can be read. */
+export function readHidden(body: string, name: string): unknown {
+  const start = `<!-- muster:${name} `;
+  const line = body.split(/\r?\n/).find((one) => one.startsWith(start) && one.endsWith(' -->'));
+  return line === undefined ? undefined : parsed(line.slice(start.length, -' -->'.length));
+}
+
 export function readThing(
   body: string,
 ): { readonly about: string; readonly org: string } | undefined {

@@ -1,5 +1,6 @@
 /** GitHub as muster meets it, in memory: every request and answer is held to GitHub's own published types. */
 import { readFileSync } from 'node:fs';
+import { strToU8, zipSync } from 'fflate';
 import { buildSchema, graphql } from 'graphql';
 import { type Described, describedApi, merged } from '../api.ts';
 import { type Answered, type Asked, type Server, serve } from '../server.ts';
@@ -49,6 +50,14 @@ interface CheckRun {
   output: { title: string; summary: string; annotations: Record<string, unknown>[] };
 }
 
+/** What a job kept: files by name. */
+interface Artifact {
+  readonly name: string;
+  readonly head: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly expired?: boolean;
+}
+
 const WEB = 'https://github.example/acme/skills';
 const ME = 'github-actions';
 
@@ -61,6 +70,7 @@ export async function githubStandIn() {
     pulls: new Map<number, Pull>(),
     issues: [] as Issue[],
     checks: [] as CheckRun[],
+    artifacts: [] as Artifact[],
     branches: new Map<string, string>(),
     trees: new Map<string, unknown>(),
     /** What did not fit the published types. */
@@ -99,7 +109,21 @@ export async function githubStandIn() {
 
 type State = Awaited<ReturnType<typeof githubStandIn>>['state'];
 
+/** Where archives really are: an address that is signed, and that no token may come to. */
+function blob(state: State, { path, query, headers }: Asked): Answered | undefined {
+  const id = /^\/blobs\/(\d+)$/.exec(path)?.[1];
+  if (id === undefined) return undefined;
+  if (headers.authorization !== undefined)
+    state.violations.push('A blob was asked for with a token.');
+  const artifact = state.artifacts[Number(id)];
+  if (artifact === undefined || query.get('signature') !== 'x') return { status: 403 };
+  const files = Object.entries(artifact.files).map(([name, text]) => [name, strToU8(text)]);
+  return { status: 200, bytes: zipSync(Object.fromEntries(files)) };
+}
+
 async function answer(state: State, asked: Asked): Promise<Answered> {
+  const stored = blob(state, asked);
+  if (stored !== undefined) return stored;
   if (
     asked.headers.authorization === undefined ||
     !asked.headers.authorization.endsWith('forge-token')
@@ -122,8 +146,10 @@ async function answer(state: State, asked: Asked): Promise<Answered> {
     query: asked.query,
     at: route.parameters,
     name: route.name,
+    origin: `http://${asked.headers.host}`,
   });
   if (handled === undefined) return { status: 404, body: { message: 'Not Found' } };
+  if (handled.bytes !== undefined) return handled;
   const misfit = API.answer(route.name, handled.status, handled.body);
   if (misfit !== undefined) state.violations.push(`${route.name}: ${misfit}`);
   return handled;
@@ -136,6 +162,7 @@ interface Call {
   readonly query: URLSearchParams;
   readonly at: Readonly<Record<string, string>>;
   readonly name: string;
+  readonly origin: string;
 }
 
 type Handler = (state: State, call: Call) => Answered | undefined;
@@ -313,6 +340,23 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     );
     return pages(call, found.map(simple));
   },
+  [`GET ${R}/actions/artifacts`]: (state, call) => {
+    const found = state.artifacts.flatMap(({ name, head, expired = false }, id) => {
+      if (name !== call.query.get('name')) return [];
+      const run = { id: 1, repository_id: 1, head_repository_id: 1, head_branch: 'pr' };
+      return {
+        ...{ id, node_id: 'x', name, size_in_bytes: 1, url: 'x', archive_download_url: 'x' },
+        ...{ expired, created_at: null, expires_at: null, updated_at: null },
+        workflow_run: { ...run, head_sha: head },
+      };
+    });
+    return { status: 200, body: { total_count: found.length, artifacts: found } };
+  },
+  [`GET ${R}/actions/artifacts/{artifact_id}/{archive_format}`]: (_, call) => ({
+    status: 302,
+    bytes: new Uint8Array(),
+    headers: { location: `${call.origin}/blobs/${call.at.artifact_id}?signature=x` },
+  }),
   [`POST ${R}/check-runs`]: (state, call) => {
     const { name, head_sha, conclusion, output } = call.body as unknown as CheckRun;
     const made: CheckRun = { id: 70 + state.checks.length, name, head_sha, conclusion, output };

@@ -6,7 +6,9 @@ import type {
   CommitSchema,
   ExpandedMergeRequestSchema,
   IssueSchema,
+  JobSchema,
   MergeRequestNoteSchema,
+  PipelineSchema,
 } from '@gitbeaker/rest';
 import type { Described } from '../api.ts';
 
@@ -55,6 +57,10 @@ const merge = answerOf<ExpandedMergeRequestSchema>()({
   target_branch: text,
   labels: listOf(text),
 });
+
+const pipeline = answerOf<PipelineSchema>()({ id: number, sha: text, status: text });
+
+const job = answerOf<JobSchema>()({ id: number, name: text, status: text });
 
 const issue = answerOf<IssueSchema>()({
   iid: number,
@@ -151,6 +157,17 @@ export const GITLAB: Described = {
       request: null,
       answers: { 200: listOf(merge) },
     },
+    [`GET ${P}/pipelines`]: {
+      query: [...PAGES, 'sha'],
+      request: null,
+      answers: { 200: listOf(pipeline) },
+    },
+    [`GET ${P}/pipelines/{pipeline_id}/jobs`]: {
+      query: PAGES,
+      request: null,
+      answers: { 200: listOf(job) },
+    },
+    [`GET ${P}/jobs/{job_id}/artifacts/{folder}/{file}`]: { query: [], request: null, answers: {} },
     [`POST ${P}/statuses/{sha}`]: {
       query: [],
       request: body(

@@ -53,6 +53,8 @@ export async function gitlabStandIn() {
     issues: [] as Issue[],
     statuses: [] as (Record<string, unknown> & { readonly sha: string })[],
     commits: [] as Record<string, unknown>[],
+    /** Each in a pipeline of its own, which has another job that keeps nothing. */
+    jobs: [] as { readonly sha: string; readonly org: string; readonly text: string }[],
     violations: [] as string[],
     forbidden: [] as string[],
   };
@@ -107,6 +109,7 @@ async function answer(state: State, asked: Asked): Promise<Answered> {
     query,
   });
   if (handled === undefined) return NOT_FOUND;
+  if (handled.bytes !== undefined) return handled;
   const misfit = API.answer(route.name, handled.status, handled.body);
   if (misfit !== undefined) state.violations.push(`${route.name}: ${misfit}`);
   return handled;
@@ -231,6 +234,23 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   [`POST ${P}/repository/commits`]: (state, { body }) => {
     state.commits.push(body);
     return { status: 201, body: { id: '9'.repeat(40), message: body.commit_message } };
+  },
+  [`GET ${P}/pipelines`]: (state, call) =>
+    pages(
+      call,
+      state.jobs.flatMap(({ sha }, id) =>
+        sha === call.query.get('sha') ? [{ id: id + 1, sha, status: 'success' }] : [],
+      ),
+    ),
+  [`GET ${P}/pipelines/{pipeline_id}/jobs`]: (_, call) => {
+    const id = Number(call.at.pipeline_id) - 1;
+    const kept = { id, name: 'plan', status: 'success', artifacts_file: { filename: 'a.zip' } };
+    return pages(call, [kept, { id: 1000 + id, name: 'plan again', status: 'failed' }]);
+  },
+  [`GET ${P}/jobs/{job_id}/artifacts/{folder}/{file}`]: (state, { at }) => {
+    const { org, text } = state.jobs[Number(at.job_id)] ?? {};
+    if (at.folder !== 'plans' || at.file !== `${org}.json`) return undefined;
+    return { status: 200, bytes: new TextEncoder().encode(text) };
   },
   [`GET ${P}/repository/commits/{sha}/merge_requests`]: (state, call) =>
     pages(
