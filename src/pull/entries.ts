@@ -5,7 +5,6 @@ import type { Addition } from '../rosters/add.ts';
 import type { Tree } from '../rosters/write.ts';
 import { factor } from './factor.ts';
 import type { Newcomer, Own } from './newcomers.ts';
-import { slug } from './places.ts';
 
 export interface Written {
   readonly additions: readonly Addition[];
@@ -63,12 +62,21 @@ function namer(taken: Iterable<string>) {
     const teams = new Set(having.map(({ person }) => person.team));
     const [team] = teams.size === 1 ? teams : [];
     const first = entries.slice(0, 2);
-    const plain = slug(team ?? '') || joined(first.map(({ name }) => slug(name)));
-    const exact = joined(first.map(({ name, value }) => slug(`${name} ${value}`)));
+    const plain = worded(team ?? '') || joined(first.map(({ name }) => worded(name)));
+    const exact = joined(first.map(({ name, value }) => worded(`${name} ${value}`)));
     const name = firstFree([plain, ...(team === undefined ? [exact] : [])], shapes);
-    shapes.add(name);
+    shapes.add(skeleton(name));
     return name;
   };
+}
+
+/** Letters and digits of any script, and dashes for all else: the name of a profile is no name of a file. */
+function worded(text: string): string {
+  const words = text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-');
+  return words.replace(/^-+|-+$/g, '');
 }
 
 function joined(words: readonly string[]): string {
@@ -76,11 +84,11 @@ function joined(words: readonly string[]): string {
 }
 
 function firstFree(names: readonly string[], taken: ReadonlySet<string>): string {
-  const free = names.find((name) => !taken.has(name));
+  const free = names.find((name) => !taken.has(skeleton(name)));
   if (free !== undefined) return free;
   const base = names.at(-1) ?? 'profile';
   let n = 2;
-  while (taken.has(`${base}-${n}`)) n += 1;
+  while (taken.has(skeleton(`${base}-${n}`))) n += 1;
   return `${base}-${n}`;
 }
 

@@ -57,7 +57,7 @@ function fileName(team: string): string {
   return `team-${createHash('sha256').update(team).digest('hex').slice(0, 8)}`;
 }
 
-export function slug(text: string): string {
+function slug(text: string): string {
   const letters = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   return letters
     .replace(/[^a-z0-9]+/g, '-')

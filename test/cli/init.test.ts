@@ -43,6 +43,7 @@ orgs:
   const editor = JSON.parse(await folder.read('.vscode/settings.json'));
   expect(Object.values(editor['yaml.schemas'])).toEqual(['muster.yaml', 'rosters/**/*.yaml']);
   expect(ran.stdout).toContain('\nPulled 12 people of eu-prod; ');
+  expect(ran.stdout).toContain('\nNext: look at the files, commit them, then muster apply: ');
   expect(ran.stderr).toContain('note: This folder is not under git yet: git init.');
   const plan = await muster(['plan'], {
     cwd: folder.path,

@@ -324,3 +324,35 @@ test('with --profiles what at least three share is written once', async () => {
   );
   expect(pulled.profiles).toBe(1);
 });
+
+test('profiles are called by their team or by what they give, and no two alike', async () => {
+  const three = (team: string, has: Readonly<Record<string, Value>>): One[] =>
+    ['a', 'b', 'c'].map((one, n) => {
+      const id = `${team}-${one}`;
+      return { id, userName: id, team: n === 0 ? `${team} x` : team, has };
+    });
+  const people = [
+    ...three('one', { billing: 1, chat: 2 }),
+    ...three('two', { billing: 1, chat: 3 }),
+    ...three('six', { billing: 1, chat: 3.5, spanish: 4 }).map((one) => ({ ...one, team: 'Six' })),
+    ...three('ten', { b1: 1, b2: 2 }),
+    ...three('odd', { b1: 1, b2: 3 }),
+    ...three('off', { b1: 1, b2: 4 }),
+  ];
+  const catalogue = [...CATALOGUE, skill('日本', 'b1'), skill('中文', 'b2')];
+  const platform = createMemory({ users: people.map(user), catalogue, platform: 'genesys' });
+  const config = CONFIG.replace('admin', 'genesys');
+  const { texts } = await afterPull(base({ 'muster.yaml': config }), platform, { profiles: true });
+  const named = Object.values(texts).flatMap((text) => {
+    const [, section = ''] = /^profiles:\n((?: .*\n)+)/m.exec(text) ?? [];
+    return [...section.matchAll(/^ {2}(\S+):$/gm)].map(([, name]) => name);
+  });
+  expect(named.sort()).toEqual([
+    'billing-1-chat-3',
+    'billing-chat',
+    'six',
+    '中文-3-日本-1',
+    '中文-4-日本-1',
+    '中文-日本',
+  ]);
+});

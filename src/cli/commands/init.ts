@@ -19,6 +19,11 @@ const EDITOR = '.vscode/settings.json';
 const IGNORED = '.gitignore';
 const WORKFLOW = '.github/workflows/muster.yml';
 
+/** The first apply has nothing to write, and gives every later plan its base. */
+const NEXT = `Next: look at the files, commit them, then muster apply: there is nothing to write, and from then on
+muster knows what the files gave, so that a line you delete is a skill taken back.
+`;
+
 export async function init(io: Io, flags: InitFlags): Promise<ExitCode> {
   formatOf(flags, ['text']);
   const dir = resolvePath(io.cwd, flags.dir ?? '.');
@@ -42,7 +47,7 @@ export async function init(io: Io, flags: InitFlags): Promise<ExitCode> {
   await tellGit(io, dir);
   if (!flags.pull) return EXIT.done;
   const code = await pullNow(io, { ...flags, org });
-  if (!flags.quiet) io.stdout('Next: look at the files, commit them, then muster plan.\n');
+  if (!flags.quiet) io.stdout(NEXT);
   return code;
 }
 
