@@ -1,10 +1,10 @@
 /** The progress of a command on a terminal: a few lines that are drawn again in place. Whatever else is printed goes above. */
 import type { MusterEvent } from '../model/event.ts';
-import { progressScreen, type ScreenStyle } from '../report/progress/screen.ts';
-import { advance, isAtWork, startProgress } from '../report/progress/state.ts';
+import type { ScreenStyle } from '../report/progress/screen.ts';
 import type { Canvas } from './canvas.ts';
 import { type GlobalFlags, styleOf } from './flags.ts';
 import type { Io } from './io.ts';
+import { lateProgress } from './late-progress.ts';
 import { clockOf, noteLine } from './progress.ts';
 import type { View } from './view.ts';
 
@@ -16,31 +16,30 @@ const FIRST_MS = 300;
 export function liveView(io: Io, flags: GlobalFlags): View {
   const { clock } = io;
   const closed = new AbortController();
-  let progress = startProgress(clock.now());
+  const late = lateProgress(() => clock.now());
   let canvas: Canvas | undefined;
   let still = false;
   let inLine = false;
 
-  const style = (): ScreenStyle => ({
-    ...styleOf(io, flags, 'stderr'),
-    blocks: showsBlocks(io.env),
-    clock: clockOf,
-  });
-  function draw(): void {
-    if (still || inLine) return;
-    if (isAtWork(progress)) {
-      canvas?.draw(progressScreen(progress, clock.now(), style()).join('\n'));
-    } else canvas?.clear();
-  }
   async function tick(): Promise<void> {
     await clock.sleep(FIRST_MS, closed.signal);
-    const { openCanvas } = await import('./canvas.ts');
+    const [{ openCanvas }, { progressScreen }] = await Promise.all([
+      import('./canvas.ts'),
+      import('../report/progress/screen.ts'),
+    ]);
     if (closed.signal.aborted) return;
     canvas = openCanvas(io);
     while (!closed.signal.aborted) {
-      draw();
+      const so = await late.so();
+      if (so === undefined) draw('');
+      else draw(progressScreen(so, clock.now(), styleNow(io, flags)).join('\n'));
       await clock.sleep(TICK_MS, closed.signal);
     }
+  }
+  function draw(text: string): void {
+    if (still || inLine || closed.signal.aborted) return;
+    if (text === '') canvas?.clear();
+    else canvas?.draw(text);
   }
   /** Prints above what is drawn; that comes back with the next tick, below a line that is finished. */
   function above(text: string, print: (text: string) => void): void {
@@ -52,7 +51,7 @@ export function liveView(io: Io, flags: GlobalFlags): View {
 
   return {
     hear(event: MusterEvent) {
-      progress = advance(progress, event, clock.now());
+      late.hear(event);
       const note = noteLine(event);
       if (note !== undefined) above(`${note}\n`, io.stderr);
     },
@@ -76,6 +75,10 @@ export function liveView(io: Io, flags: GlobalFlags): View {
       canvas = undefined;
     },
   };
+}
+
+function styleNow(io: Io, flags: GlobalFlags): ScreenStyle {
+  return { ...styleOf(io, flags, 'stderr'), blocks: showsBlocks(io.env), clock: clockOf };
 }
 
 /** Block characters are there wherever UTF-8 is, but for the console of Linux itself. */

@@ -1,9 +1,8 @@
 /** Events as plain lines, for logs and for whoever wants every step. Ids only, never an e-mail. */
 import type { Listener, MusterEvent, Stage } from '../model/event.ts';
-import { progressLine } from '../report/progress/line.ts';
-import { advance, isAtWork, startProgress } from '../report/progress/state.ts';
 import type { GlobalFlags } from './flags.ts';
 import type { Io } from './io.ts';
+import { lateProgress } from './late-progress.ts';
 
 /** Where a command's events go: all that listen to its run. */
 export function progress(io: Io, flags: GlobalFlags): Listener {
@@ -18,18 +17,20 @@ export function lineView(io: Io, flags: GlobalFlags) {
   const { clock } = io;
   const tell = lines(io, flags);
   const closed = new AbortController();
-  let so = startProgress(clock.now());
+  const late = lateProgress(() => clock.now());
   const beat = async () => {
     for (;;) {
       await clock.sleep(EVERY_MS, closed.signal);
       if (closed.signal.aborted) return;
-      if (isAtWork(so)) io.stderr(`${progressLine(so, clock.now(), clockOf)}\n`);
+      const so = await late.so();
+      const { progressLine } = await import('../report/progress/line.ts');
+      if (so !== undefined) io.stderr(`${progressLine(so, clock.now(), clockOf)}\n`);
     }
   };
   void beat();
   return {
     hear(event: MusterEvent) {
-      so = advance(so, event, clock.now());
+      late.hear(event);
       tell(event);
     },
     close: () => closed.abort(),

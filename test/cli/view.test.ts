@@ -6,6 +6,10 @@ import type { GlobalFlags } from '../../src/cli/flags.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { openView } from '../../src/cli/open-view.ts';
 import type { MusterEvent } from '../../src/model/event.ts';
+// Loaded beforehand: the clock of these tests waits for nothing.
+import '../../src/cli/canvas.ts';
+import '../../src/report/progress/line.ts';
+import '../../src/report/progress/screen.ts';
 import { virtualClock } from '../http/support.ts';
 
 const AT = Date.UTC(2026, 10, 23, 14, 0, 0);

@@ -1,6 +1,7 @@
 /** `muster doctor`: everything a run stands on, looked at without changing anything; what is wrong, and what to do. */
 import type { Check, Checkup, Examination, Probed, Read } from '../../model/checkup.ts';
 import type { Org } from '../../model/config.ts';
+import { staged } from '../../model/event.ts';
 import { connect } from '../connect.ts';
 import {
   checkCredentials,
@@ -81,17 +82,18 @@ async function throughPlatform(
   { orgs, mode }: { readonly orgs: number; readonly mode: Mode },
   { io, flags }: Shell,
 ): Promise<Check[]> {
-  const connection = await connect({ org, orgs }, { io, mode, listener: progress(io, flags) });
+  const listener = progress(io, flags);
+  const connection = await connect({ org, orgs }, { io, mode, listener });
   try {
     const checkup = connection.provider.checkup?.();
     if (checkup === undefined) return [unknown(WAY, 'There is no way to look at this platform.')];
-    return await lookThrough(org, checkup, { io, flags });
+    return await staged(listener, { phase: 'fetch' }, () => lookThrough(org, checkup, io));
   } finally {
     await connection.close();
   }
 }
 
-async function lookThrough(org: Org, checkup: Checkup, { io }: Shell): Promise<Check[]> {
+async function lookThrough(org: Org, checkup: Checkup, io: Io): Promise<Check[]> {
   const { trace } = connectionOf(io);
   const headers = headersOf(org);
   const looks = await lookAround({ checkup, trace, headers, signal: io.signal });

@@ -1,6 +1,8 @@
 // Plays a run of forty minutes on the terminal it is started on: the real view and the real question, with a clock that
 // goes on when a key comes. After each step the title of the terminal tells that it has been drawn.
+// Loaded beforehand, so that no screen waits for it.
 import '../../../dist/cli/canvas.js';
+import '../../../dist/report/progress/screen.js';
 import { openView } from '../../../dist/cli/open-view.js';
 import { systemIo } from '../../../dist/cli/system.js';
 
