@@ -26,7 +26,7 @@ function table({ skills }: CoverageReport, on: Page): string[] {
   const levels = first.atLeast.map(({ level }) => `${plain(level)} or better`);
   const head = ['Skill', 'Holders', ...levels].map((text) => ({ text, paint: on.paint.bold }));
   const rows = [head, ...skills.map((skill) => cellsOf(skill, on))];
-  const widths = head.map((_, n) => widest(rows.map((row) => row[n]?.text ?? '')));
+  const widths = head.map((_, n) => widest(rows.map((row) => (row[n] as Cell).text)));
   return rows.map((row) => lineOf(row, widths));
 }
 
@@ -44,7 +44,7 @@ function tallyCell({ now, after }: Tally, on: Page): Cell {
 /** Names to the left, numbers to the right. */
 function lineOf(row: readonly Cell[], widths: readonly number[]): string {
   const cells = row.map(({ text, paint }, n) => {
-    const width = widths[n] ?? 0;
+    const width = widths[n] as number;
     if (n === 0) return pad(paint(text), width + paint(text).length - text.length);
     return ' '.repeat(width - columns(text)) + paint(text);
   });
