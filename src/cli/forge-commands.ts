@@ -36,6 +36,7 @@ function commentOn(kind: ForgeKind, request: string, { io, done }: Doing): Comma
     .option('--pr <number>', `the ${request}; of a job that is about one, that one`, count)
     .option('--dry-run', 'print the comment, and say nothing on the forge')
     .option('--plan-url <url>', "where the full plans are kept; the job's page when left out")
+    .option('--pages <folder>', 'also write each full plan as a page, for the job to keep')
     .option('--no-labels', 'leave labels alone')
     .option('--no-check', 'add no check')
     .addOption(

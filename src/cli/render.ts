@@ -3,6 +3,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Result } from '../model/result.ts';
 import { type GlobalFlags, styleOf } from './flags.ts';
 import type { Io } from './io.ts';
+import { planForLog, resultForLog } from './log-naming.ts';
 
 export const SAVED_FORMATS = ['text', 'json', 'ndjson', 'markdown', 'html'] as const;
 export type SavedFormat = (typeof SAVED_FORMATS)[number];
@@ -12,11 +13,17 @@ export interface How {
   readonly flags: GlobalFlags;
 }
 
+/** Formats that people read name them as `report.log` says; the others are data for tools, and whole. */
+function isData(format: SavedFormat): boolean {
+  return format === 'json' || format === 'ndjson';
+}
+
 export async function renderPlan(
-  plan: Plan,
+  made: Plan,
   format: SavedFormat,
   { io, flags }: How,
 ): Promise<Iterable<string>> {
+  const plan = isData(format) ? made : await planForLog(made, { io, flags });
   switch (format) {
     case 'text':
       return [
@@ -34,10 +41,11 @@ export async function renderPlan(
 }
 
 export async function renderResult(
-  result: Result,
+  made: Result,
   format: SavedFormat,
   { io, flags }: How,
 ): Promise<Iterable<string>> {
+  const result = isData(format) ? made : await resultForLog(made, { io, flags });
   switch (format) {
     case 'text': {
       const { resultText } = await import('../report/result/text.ts');

@@ -11,6 +11,7 @@ import { type Finding, hasErrors } from '../model/finding.ts';
 import { UsageError } from './exit.ts';
 import { type GlobalFlags, styleOf } from './flags.ts';
 import type { Io } from './io.ts';
+import { findingsForLog } from './log-naming.ts';
 import { progress } from './progress.ts';
 
 /** One org's desired state; `undefined` in its stead when the findings have errors, which have then been told. */
@@ -115,7 +116,9 @@ export async function tellFindings(
     return;
   }
   const { findingsText } = await import('../report/findings/text.ts');
-  io.stderr(findingsText(findings, { texts, ...styleOf(io, flags, 'stderr') }));
+  const told = await findingsForLog({ findings, texts }, { io, flags });
+  const style = { texts: told.texts, ...styleOf(io, flags, 'stderr') };
+  io.stderr(findingsText(told.findings, style));
 }
 
 export function chooseOrg(config: Config, name: string | undefined): Org {

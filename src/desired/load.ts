@@ -44,6 +44,15 @@ export async function load(files: FileSource, options: LoadOptions = {}): Promis
   return { config: read?.config, rosters, texts, findings: inOrder(findings), readings };
 }
 
+/** muster.yaml alone; undefined when it is missing or cannot be made sense of. */
+export async function configOf(files: FileSource): Promise<Config | undefined> {
+  const bytes = await files.read(CONFIG_FILE);
+  const { result } = readFile(CONFIG_FILE, bytes, ({ sheet, parsed }) =>
+    parsed.root ? readConfig(sheet, parsed.root) : undefined,
+  );
+  return result?.config;
+}
+
 const NONE: ReadonlyMap<string, readonly Roster[]> = new Map();
 
 interface Loading {

@@ -15,6 +15,7 @@ import { EXIT, type ExitCode, UsageError } from '../exit.ts';
 import { formatOf } from '../flags.ts';
 import { Interrupted } from '../interrupt.ts';
 import type { Io } from '../io.ts';
+import { planForLog } from '../log-naming.ts';
 import { type Book, openBook } from '../past.ts';
 import { type Made, makePlanFor, type PlanningFlags, prepare } from '../planning.ts';
 import { progress } from '../progress.ts';
@@ -89,7 +90,8 @@ async function applyMade(applying: Applying, { plan, ids }: Made): Promise<ExitC
   if (asks || refused || (format === 'text' && !flags.quiet)) {
     await showPlan(plan, format, { io, flags });
   }
-  if (refused) return refuse(io, refusing);
+  if (refused)
+    return refuse(io, (await planForLog({ ...plan, guards: refusing }, { io, flags })).guards);
   if (asks && !(await agreed(io, plan))) return EXIT.error;
   connection.allowWrites();
   tellInterruption(io);

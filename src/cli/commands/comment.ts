@@ -1,5 +1,5 @@
 /** `muster github comment` and `muster gitlab comment`: what plans do to whom, and what became of them, on the pull request. */
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { resolve as resolvePath } from 'node:path';
 import { problem } from '../../forge/codes.ts';
 import { openRepository } from '../../ledger/repository.ts';
@@ -12,6 +12,8 @@ import { sha256 } from '../../plan/digest.ts';
 import { annotationsOf } from '../../report/comment/annotations.ts';
 import { codeQuality } from '../../report/comment/code-quality.ts';
 import { comment } from '../../report/comment/comment.ts';
+import { labelsFor } from '../../report/people/labels.ts';
+import { maskedPlan, peopleIn } from '../../report/people/masked.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
 import { contextOf, type ForgeContext, type ForgeKind } from '../forge/context.ts';
 import { gather, type Material, type MaterialFlags } from '../forge/material.ts';
@@ -29,6 +31,7 @@ export interface CommentFlags extends MaterialFlags {
   readonly state?: 'applying' | 'outdated' | 'refused';
   readonly reason?: string;
   readonly codeQuality?: string;
+  readonly pages?: string;
 }
 
 interface Run {
@@ -48,6 +51,7 @@ export async function commentCommand(
   if (results.length > 0) return tellResults(run, results);
   const material = await gather({ ...run, plans });
   if (flags.codeQuality !== undefined) await saveQuality(run, material, flags.codeQuality);
+  if (flags.pages !== undefined) await savePages(run, { material, plans }, flags.pages);
   if (flags.dryRun) {
     io.stdout(comment(material.input).body);
     return EXIT.done;
@@ -155,9 +159,29 @@ async function orgsToMove({ io, flags }: Run): Promise<readonly string[]> {
   return Object.keys((await loadFolder(io, flags)).config?.orgs ?? {}).sort();
 }
 
-async function saveQuality({ io }: Run, { input, folder }: Material, file: string): Promise<void> {
+/** Each full plan as a page, for the job to keep: its people are named as `report.artifact` says. */
+async function savePages(
+  { io }: Run,
+  { material, plans }: { readonly material: Material; readonly plans: readonly Plan[] },
+  dir: string,
+): Promise<void> {
+  const { planHtml } = await import('../../report/plan/html.ts');
+  const { artifact, proficiency } = material.report;
+  await mkdir(resolvePath(io.cwd, dir), { recursive: true });
+  for (const plan of plans) {
+    const labels = labelsFor(artifact, peopleIn(plan));
+    const page = planHtml(maskedPlan(plan, { labels, proficiency }));
+    await save(io, `${dir}/${plan.org}.html`, page);
+  }
+}
+
+function saveQuality({ io }: Run, { input, folder }: Material, file: string): Promise<void> {
+  return save(io, file, codeQuality(annotationsOf(input, folder), sha256));
+}
+
+async function save(io: Io, file: string, text: string): Promise<void> {
   try {
-    await writeFile(resolvePath(io.cwd, file), codeQuality(annotationsOf(input, folder), sha256));
+    await writeFile(resolvePath(io.cwd, file), text);
   } catch (cause) {
     throw new MusterError('job-file-unwritable', `The file ${file} of the job cannot be written.`, {
       hint: 'Name a file in a folder that exists and can be written to.',

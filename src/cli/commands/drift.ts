@@ -6,6 +6,7 @@ import { EXIT, UsageError } from '../exit.ts';
 import { driftOnly, findDrift } from '../find-drift.ts';
 import { formatOf, styleOf } from '../flags.ts';
 import type { Io } from '../io.ts';
+import { logLabels } from '../log-naming.ts';
 import type { PlanningFlags } from '../planning.ts';
 import { applyCommand } from './apply.ts';
 
@@ -27,7 +28,9 @@ export async function drift(io: Io, flags: DriftFlags): Promise<ExitCode> {
   const format = formatOf(flags, [...FORMATS]);
   const found = await findDrift(io, flags);
   if (found === undefined) return EXIT.error;
-  io.stdout(await render(found.drift, format, { io, flags }));
+  const text = await render(found.drift, format, { io, flags });
+  const labels = format === 'json' ? undefined : await logLabels({ io, flags }, found.drift.people);
+  io.stdout(labels === undefined ? text : labels.clean(text));
   if (found.drift.people.length === 0) return EXIT.done;
   if (!flags.adopt) return EXIT.changes;
   const { adoptHere, spotsOf } = await import('../adopt.ts');

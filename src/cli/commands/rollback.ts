@@ -8,6 +8,7 @@ import { EXIT, type ExitCode } from '../exit.ts';
 import { formatOf } from '../flags.ts';
 import { Interrupted, untilInterrupted } from '../interrupt.ts';
 import type { Io } from '../io.ts';
+import { planForLog } from '../log-naming.ts';
 import { noLedger } from '../org-alone.ts';
 import { type Book, openBook } from '../past.ts';
 import { progress } from '../progress.ts';
@@ -76,7 +77,9 @@ async function undoIt({ plan, restores }: Undo, undoing: Undoing): Promise<ExitC
   const asks = !flags.yes && plan.totals.people + back > 0 && refusing.length === 0;
   const shows = asks || refusing.length > 0 || (format === 'text' && !flags.quiet);
   if (shows && !empty) await showPlan(plan, format, { io, flags });
-  if (refusing.length > 0) return refuse(io, refusing);
+  if (refusing.length > 0) {
+    return refuse(io, (await planForLog({ ...plan, guards: refusing }, { io, flags })).guards);
+  }
   if (asks && !(await agreed(io, plan))) return EXIT.error;
   if (io.signal.aborted) throw new Interrupted();
   connection.allowWrites();

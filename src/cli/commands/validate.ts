@@ -8,6 +8,7 @@ import { type Finding, hasErrors } from '../../model/finding.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
 import { formatOf, type GlobalFlags, styleOf } from '../flags.ts';
 import type { Io } from '../io.ts';
+import { findingsForLog } from '../log-naming.ts';
 import { progress } from '../progress.ts';
 import { loadFolder } from '../workspace.ts';
 
@@ -29,7 +30,11 @@ export async function validate(io: Io, flags: GlobalFlags): Promise<ExitCode> {
     resolveAll(orgs, loaded, io.clock.now()),
   );
   const unique = dropRepeats(findings);
-  io.stdout(await render(format, unique, { io, flags, texts: loaded.texts }));
+  const { findings: told, texts } = await findingsForLog(
+    { findings: unique, texts: loaded.texts },
+    { io, flags },
+  );
+  io.stdout(await render(format, told, { io, flags, texts }));
   if (hasErrors(unique)) return EXIT.error;
   if (format === 'text') {
     const files = loaded.texts.size;
