@@ -2,9 +2,8 @@
  * Takes over what is live: it becomes entries of the people concerned. Its law: of what it could write, the files want
  * just what the platform has.
  */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { CONFIG_FILE, serve } from '../desired/globs.ts';
+import { folder } from '../desired/folder.ts';
+import { serve } from '../desired/globs.ts';
 import { load } from '../desired/load.ts';
 import { resolve } from '../desired/resolve.ts';
 import { ABSENT } from '../desired/roster.ts';
@@ -12,15 +11,19 @@ import { isHeld } from '../model/assignment.ts';
 import type { Org } from '../model/config.ts';
 import type { DesiredState } from '../model/desired.ts';
 import { type Finding, hasErrors } from '../model/finding.ts';
+import type { FileSource } from '../model/source.ts';
 import type { Drift, Drifted } from '../report/drift/drift.ts';
 import { editFinding } from '../rosters/codes.ts';
 import { type Edit, editRosters, type RosterFile } from '../rosters/edit.ts';
 import type { GlobalFlags } from './flags.ts';
 import type { Io } from './io.ts';
+import { overlay, readRosters, saveRosters } from './roster-files.ts';
 import { dirOf } from './running.ts';
 import { tellFindings, type Workspace } from './workspace.ts';
 
 export interface Adopted {
+  /** As they were read. */
+  readonly before: readonly RosterFile[];
   readonly changed: readonly RosterFile[];
   /** What could not be taken over, and why. */
   readonly findings: readonly Finding[];
@@ -42,8 +45,9 @@ export async function adoptHere(
   workspace: Workspace,
   { io, flags }: { readonly io: Io; readonly flags: GlobalFlags },
 ): Promise<boolean> {
-  const { changed, findings } = await adopt(spots, workspace);
-  for (const { path, text } of changed) await writeFile(join(dirOf({ io, flags }), path), text);
+  const dir = dirOf({ io, flags });
+  const { before, changed, findings } = await adopt(spots, workspace, dir);
+  await saveRosters(dir, changed, before);
   if (findings.length > 0) await tellFindings(io, flags, { findings, texts: workspace.texts });
   const files = changed.map(({ path }) => path).join(', ');
   if (changed.length > 0) {
@@ -52,10 +56,15 @@ export async function adoptHere(
   return findings.length === 0;
 }
 
-export async function adopt(spots: readonly Spot[], workspace: Workspace): Promise<Adopted> {
+/** `dir`: where the workspace was read. Throws MusterError when a roster is another by now. */
+export async function adopt(
+  spots: readonly Spot[],
+  workspace: Workspace,
+  dir: string,
+): Promise<Adopted> {
   const { org, loaded } = workspace;
   const { byFile } = serve([...loaded.texts.keys()], [org], new Set());
-  const files = [...byFile.keys()].map((path) => ({ path, text: loaded.texts.get(path) ?? '' }));
+  const files = await readRosters(dir, [...byFile.keys()], loaded.texts);
   const findings = spots
     .filter(({ one }) => !isAdoptable(one))
     .map(({ key, one }) => editFinding('edit-not-a-number', key, one.place));
@@ -65,12 +74,12 @@ export async function adopt(spots: readonly Spot[], workspace: Workspace): Promi
     wanted.map((spot) => editOf(spot, org)),
     org.name,
   );
-  const then = await desiredOf(overlaid(files, first.changed), workspace);
+  const then = await desiredOf(overlay(folder(dir), first.changed), workspace);
   // Whoever a team or a profile still gives it has to be told apart from them.
   const given = wanted.filter(({ key, one }) => isGone(one) && gives(then, key, one));
   const edits = wanted.map((spot) => editOf(spot, org, given.includes(spot)));
   const { changed, findings: refused } = editRosters(files, edits, org.name);
-  return { changed, findings: [...findings, ...refused] };
+  return { before: files, changed, findings: [...findings, ...refused] };
 }
 
 /** The files can say a number, or that there is none. */
@@ -94,26 +103,12 @@ function gives(state: DesiredState | undefined, key: string, { kind, name }: Spo
   return state?.users.get(key)?.wants[kind].get(name)?.state === 'value';
 }
 
-function overlaid(
-  files: readonly RosterFile[],
-  changed: readonly RosterFile[],
-): Map<string, string> {
-  return new Map([...files, ...changed].map(({ path, text }) => [path, text]));
-}
-
 /** What files that are not on the disk want today; undefined where they have errors. */
 async function desiredOf(
-  texts: Map<string, string>,
-  { org, loaded, desired }: Workspace,
+  files: FileSource,
+  { org, desired }: Workspace,
 ): Promise<DesiredState | undefined> {
-  texts.set(CONFIG_FILE, loaded.texts.get(CONFIG_FILE) ?? '');
-  const again = await load(
-    {
-      list: async () => [...texts.keys()].sort(),
-      read: async (path) => new TextEncoder().encode(texts.get(path) ?? ''),
-    },
-    { org: org.name },
-  );
+  const again = await load(files, { org: org.name });
   const resolved = resolve(org, again.rosters.get(org.name) ?? [], desired.day);
   return hasErrors(resolved.findings) ? undefined : resolved.desired;
 }

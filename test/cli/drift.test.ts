@@ -148,11 +148,14 @@ test('what is live can be taken over into the files, comments and order kept, an
   org.edit(AMIT, 'Spanish', 60);
   org.edit(AMIT, 'Chat', 50);
   org.edit(LAYLA, 'Escalations', undefined);
+  await org.folder.write(ROSTER, `\ufeff${await org.folder.read(ROSTER)}`);
+  org.commit('a byte order mark');
   const before = await org.folder.read(ROSTER);
   const ran = await org.run(['drift', '--adopt']);
   expect(ran.code, ran.stderr).toBe(0);
   expect(ran.stderr).toContain(`Taken over into ${ROSTER}.`);
   const after = await org.folder.read(ROSTER);
+  expect(after).toMatch(/^\ufeff/);
   for (const line of before.split('\n').filter((one) => one.includes('#')))
     if (!line.includes('Chat')) expect(after).toContain(line);
   expect(after).toContain('Spanish: skilled');

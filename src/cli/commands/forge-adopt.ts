@@ -35,7 +35,7 @@ export async function forgeAdopt(kind: ForgeKind, how: How, file?: string): Prom
   if (workspace === undefined) return EXIT.error;
   const spots = await spotsFor(workspace, how, file);
   if (spots === undefined) return EXIT.error;
-  const adopted = await adopt(spots, workspace);
+  const adopted = await adopt(spots, workspace, dirOf(how));
   const { changed, findings } = adopted;
   if (findings.length > 0) await tellFindings(io, flags, { findings, texts: workspace.texts });
   if (changed.length === 0) io.stdout('Nothing to take over.\n');
