@@ -1,7 +1,7 @@
 /** Start-up, and validation of a large org: no network. */
 import { rmSync } from 'node:fs';
 import type { Row } from './main.ts';
-import { expectCode, MUSTER, measure, median } from './measure.ts';
+import { expectCode, type Measured, MUSTER, measure, median } from './measure.ts';
 import { config, emails, explicitRosters, folder, teamRosters } from './worlds.ts';
 
 const PAIRS = 15;
@@ -20,6 +20,28 @@ export async function startup(): Promise<Row[]> {
   return [
     { what: 'start-up: muster --version over node -e 0', value: ratio, unit: 'x', bound: 1.5 },
     { what: 'start-up: node -e 0', value: median(empty) * 1_000, unit: 'ms' },
+    ...(await following()),
+  ];
+}
+
+/** What it costs to be followed: nothing unless an exporter is named, which is what the bound is for. */
+async function following(): Promise<Row[]> {
+  const args = [MUSTER, 'validate', '--dir', 'examples/quickstart'];
+  // Sent nowhere: a metric that nobody reads is the least there is.
+  const env = { OTEL_METRICS_EXPORTER: 'console', OTEL_METRIC_EXPORT_INTERVAL: '600000' };
+  const runs = { plain: [] as Measured[], followed: [] as Measured[] };
+  for (let pair = 0; pair < PAIRS; pair += 1) {
+    runs.plain.push(expectCode(await measure({ args, memory: true }), 0, 'validate'));
+    runs.followed.push(expectCode(await measure({ args, env, memory: true }), 0, 'validate'));
+  }
+  const mb = (of: readonly Measured[]) => median(of.map(({ peakMb }) => peakMb));
+  const ms = (of: readonly Measured[]) => median(of.map(({ seconds }) => seconds)) * 1_000;
+  const what = 'muster validate, quick start';
+  return [
+    { what, value: ms(runs.plain), unit: 'ms' },
+    { what: `${what}: peak memory`, value: mb(runs.plain), unit: 'MB', bound: 95 },
+    { what: `${what}, an exporter named`, value: ms(runs.followed), unit: 'ms' },
+    { what: `${what}, an exporter named: peak memory`, value: mb(runs.followed), unit: 'MB' },
   ];
 }
 
