@@ -68,7 +68,19 @@ export function createClient(options: ClientOptions): Client {
       const ask = () => signed.send({ ...request, writes: true });
       return pace.write(ask, request.turn ?? false);
     },
-    probe: (request) => pace.read(() => signed.probe(request)),
+    async probe(request) {
+      let probed: Probed | undefined;
+      const look = async () => {
+        probed = await signed.probe(request);
+        // Told to the pace as any other 429 is: the next look waits.
+        if (probed.error?.status === 429) throw probed.error;
+        return probed;
+      };
+      return pace.read(look).catch((error: unknown) => {
+        if (probed === undefined) throw error;
+        return probed;
+      });
+    },
     turn: pace.turn,
     repace: pace.repace,
     clean: signed.clean,

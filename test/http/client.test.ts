@@ -516,3 +516,33 @@ test.each(['', '.', '..', '\ud800'])('the id %j has no address', (id) => {
 test('other ids stay one segment', () => {
   expect(segment('a/../b?c')).toBe('a%2F..%2Fb%3Fc');
 });
+
+test('a look at the way is one try, told whatever it comes to; a 429 makes the next one wait', async () => {
+  const seen = answering(status(429, { headers: { 'retry-after': '7' } }), ok);
+  const { client, clock, events } = rig();
+  const look = { path: '/x', query: { pageSize: 1 }, requestId: 'mine' };
+  const start = clock.now();
+  const first = await client.probe({ ...look, headers: { 'x-request-id': 'mine' } });
+  expect(first.error).toMatchObject({ code: 'rate-limited', status: 429 });
+  expect(clock.now()).toBe(start);
+  expect(events).toEqual([{ type: 'throttled', waitMs: 7_000, kind: 'reads' }]);
+  const second = await client.probe({ ...look, headers: {} });
+  expect(second).not.toHaveProperty('error');
+  expect(clock.now() - start).toBe(7_000);
+  expect(seen.map(({ headers }) => headers.get('x-request-id'))).toEqual(['mine', null]);
+  expect(seen[1]?.headers.get('authorization')).toBe(`Bearer ${TOKEN}`);
+});
+
+test('a look that the network swallows is told too, and a sign-in that fails is thrown', async () => {
+  answering(() => HttpResponse.error());
+  const look = { path: '/x', requestId: 'mine', headers: {} };
+  const { error, header } = await rig().client.probe(look);
+  expect(error).toMatchObject({ code: 'connection-failed' });
+  expect(header('date')).toBeUndefined();
+  answering(status(401));
+  const env = { MUSTER_CLIENT_ID: 'c', MUSTER_CLIENT_SECRET: 'client-secret' };
+  const credentials = findCredentials(env, { org: 'acme', orgs: 1, mode: 'read' });
+  await expect(rig({ credentials }).client.probe(look)).rejects.toMatchObject({
+    code: 'sign-in-failed',
+  });
+});

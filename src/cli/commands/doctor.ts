@@ -119,9 +119,13 @@ const TRIES = 4;
 /** What may pass is looked at again. */
 async function persist(look: () => Promise<Probed>): Promise<Probed> {
   let probed = await look();
-  for (let n = 1; n < TRIES && (probed.error?.status ?? 500) >= 500 && probed.error; n += 1)
-    probed = await look();
+  for (let n = 1; n < TRIES && mayPass(probed); n += 1) probed = await look();
   return probed;
+}
+
+function mayPass({ error }: Probed): boolean {
+  if (error === undefined) return false;
+  return error.status === undefined || error.status >= 500 || error.status === 429;
 }
 
 function lookAt(checkup: Checkup, read: Read, io: Io): Promise<Probed> {
