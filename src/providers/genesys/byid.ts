@@ -5,8 +5,9 @@ import type { Single } from '../narrow.ts';
 import { pooled } from '../pool.ts';
 import { MOST_IDS, USERS } from './calls.ts';
 import { listsIn, personOf, WITH_LISTS } from './directory.ts';
-import { beginListing, type Entity } from './listing.ts';
+import { beginListing } from './listing.ts';
 import { lanesOf, type Means } from './means.ts';
+import type { Entity } from './page.ts';
 import { isInvalidValue, isNotFound } from './refusals.ts';
 import { readEach } from './singly.ts';
 

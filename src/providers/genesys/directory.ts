@@ -5,8 +5,9 @@ import { problem } from '../codes.ts';
 import { field, isFields, textField } from '../fields.ts';
 import { CATALOGUE, EXPANDED, USERS } from './calls.ts';
 import { isDoubt, readEntries, type Values } from './list.ts';
-import { type BegunListing, beginListing, type Entity } from './listing.ts';
+import { type BegunListing, beginListing } from './listing.ts';
 import type { Means } from './means.ts';
+import type { Entity } from './page.ts';
 import { namingPermission } from './permissions.ts';
 import type { Known } from './singly.ts';
 

@@ -2,8 +2,9 @@
 import { canonical, type Kind } from '../../model/assignment.ts';
 import { ownPath } from './calls.ts';
 import { type Doubt, isDoubt, readEntries, type Values } from './list.ts';
-import { beginListing, type Listing } from './listing.ts';
+import { beginListing } from './listing.ts';
 import type { Means } from './means.ts';
+import type { Listing } from './page.ts';
 
 /** More than anybody may have, so that one page is enough where pages are not made smaller. */
 const SIZE = 100;

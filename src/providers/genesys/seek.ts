@@ -6,8 +6,8 @@ import type { Person } from '../../model/live.ts';
 import { indexPeople } from '../people.ts';
 import { USERS } from './calls.ts';
 import { personOf, USERS_SIZE } from './directory.ts';
-import { readPage } from './listing.ts';
 import type { Means } from './means.ts';
+import { readPage } from './page.ts';
 
 /** The platform pages no further through inactive users. */
 const MOST_INACTIVE = 10_000;
