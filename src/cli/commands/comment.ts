@@ -46,7 +46,8 @@ export async function commentCommand(
   { flags, files }: { readonly flags: CommentFlags; readonly files: readonly string[] },
 ): Promise<ExitCode> {
   const { plans, results } = await saved(io, files);
-  const run: Run = { io, flags, context: await contextOf(kind, io) };
+  const known: Run = { io, flags, context: await contextOf(kind, io) };
+  const run = flags.dryRun ? known : await completed(known);
   if (flags.state !== undefined) return moveTo(run, flags.state);
   if (results.length > 0) return tellResults(run, results);
   const material = await gather({ ...run, plans });
@@ -57,6 +58,14 @@ export async function commentCommand(
     return EXIT.done;
   }
   return tellPlans(run, material, plans);
+}
+
+/** Of a pull request that is named and not the job's own, the forge is asked which commits it is about. */
+async function completed(run: Run): Promise<Run> {
+  const { flags, context } = run;
+  if (flags.pr === undefined || flags.pr === context.number) return run;
+  const { number, head, base } = await withForge(run, (forge) => forge.requestOf(Number(flags.pr)));
+  return { ...run, context: { ...context, number, head, base: base.commit } };
 }
 
 async function saved(io: Io, files: readonly string[]) {

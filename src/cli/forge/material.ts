@@ -141,9 +141,11 @@ async function commitsOf(
   if (of === null) throw otherCommit('The plan was not made of a commit.');
   const named = flags.head ?? of ?? context.head ?? 'HEAD';
   const head = await commitOf(repository, named);
-  const allowed = new Set([head, context.head]);
-  if (of !== undefined && !allowed.has(of)) {
-    throw otherCommit(`The plan was made of ${of.slice(0, 12)}, and this is ${head.slice(0, 12)}.`);
+  if (of !== undefined && of !== head) throw otherCommit(madeOf(of, head));
+  // Of a merge that a forge makes to try one out, the pull request's own commit is a part.
+  const own = context.head ?? head;
+  if (own !== head && (await repository.ancestry(own, head)) !== 'ancestor') {
+    throw otherCommit(madeOf(head, own));
   }
   const against = flags.base ?? context.base;
   if (against === undefined) {
@@ -162,6 +164,10 @@ async function commitsOf(
     'commit-missing',
     'This clone does not have the commit that both branches share.',
   );
+}
+
+function madeOf(planned: string, wanted: string): string {
+  return `The plan was made of ${planned.slice(0, 12)}, and this is about ${wanted.slice(0, 12)}.`;
 }
 
 function otherCommit(message: string): MusterError {
