@@ -16,7 +16,7 @@ import {
 } from '../model/assignment.ts';
 import { actionOf, type Change, type PatchOperation, type UserDiff } from '../model/plan.ts';
 import type { Target, TargetWant } from '../model/target.ts';
-import { type BaseSaying, causeOf, hasValue, type Saying, settle } from './table.ts';
+import { type BaseSaying, causeOf, hasValue, type Saying, settle, UNMANAGED } from './table.ts';
 
 /** Display names by kind and id. */
 export type Names = { readonly [K in Kind]: Readonly<Record<string, string>> };
@@ -125,9 +125,7 @@ interface Thing {
 }
 
 function sayingOf(side: Side, { kind, id }: Thing): Saying {
-  return side === undefined
-    ? 'unmanaged'
-    : { want: side.wants[kind][id], ownership: side.ownership };
+  return side === undefined ? UNMANAGED : { want: side.wants[kind][id], ownership: side.ownership };
 }
 
 function sayingsOf({ onDay, now, unsure }: BaseSide, thing: Thing, live: Assignments): BaseSaying {
@@ -135,12 +133,9 @@ function sayingsOf({ onDay, now, unsure }: BaseSide, thing: Thing, live: Assignm
   const loan = onDay?.wants[thing.kind][thing.id];
   if (!unsure || loan?.want.state !== 'value' || !loan.want.loan) return saying;
   if (sameValue(loan.value, live[thing.kind][thing.id])) return saying;
-  return { onDay: unnamed(saying.onDay), now: unnamed(saying.now) };
-}
-
-/** A loan that is not there may have been held back: then what is there is still nobody's. */
-function unnamed(saying: Saying): Saying {
-  return saying === 'unmanaged' ? saying : { ...saying, want: undefined };
+  // A loan that is not there may have been held back: then what is there is still nobody's.
+  const { onDay: then, now: today } = saying;
+  return { onDay: { ...then, want: undefined }, now: { ...today, want: undefined } };
 }
 
 function sortedIds(...maps: readonly object[]): string[] {
@@ -178,10 +173,7 @@ function change({ kind, id, old, value, sayings }: Parts, { target, names }: Com
 
 /** What the base gave there; where today's files say nothing of it, its chain is how it had come. */
 function pastWant(sayings: readonly BaseSaying[]): TargetWant | undefined {
-  for (const { onDay } of sayings) {
-    if (onDay !== 'unmanaged' && onDay.want?.value !== undefined) return onDay.want;
-  }
-  return undefined;
+  return sayings.find(({ onDay }) => hasValue(onDay))?.onDay.want;
 }
 
 function inReadingOrder(a: Change, b: Change): number {

@@ -94,9 +94,8 @@ function managedIn(
 }
 
 /** Whether a person is somebody the files name, by whichever of his keys, and whether or not he was looked at. */
-function presentPeople({ desired, targets }: Gathering) {
-  const ids = new Set(targets.users.map(({ person }) => person.id));
-  for (const { userId } of targets.held) if (userId !== undefined) ids.add(userId);
+function presentPeople({ desired }: Gathering) {
+  const ids = new Set<string>();
   const names = new Set([...desired.users.keys()].map(bare));
   const present = ({ id, email, userName }: Person): boolean =>
     ids.has(id) ||

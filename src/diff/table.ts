@@ -7,10 +7,14 @@ import type { Ownership } from '../model/config.ts';
 import type { Cause } from '../model/plan.ts';
 import type { TargetWant } from '../model/target.ts';
 
-/** What one state of the files says of one id. `unmanaged`: it does not name the user, or has released him. */
-export type Saying =
-  | { readonly want: TargetWant | undefined; readonly ownership: Ownership }
-  | 'unmanaged';
+/** What one state of the files says of one id. */
+export interface Saying {
+  readonly want: TargetWant | undefined;
+  readonly ownership: Ownership;
+}
+
+/** What files say that do not name the user, or have released him: whatever he has is nobody's. */
+export const UNMANAGED: Saying = { want: undefined, ownership: 'listed' };
 
 /** What the files of one base point say of the id: on their own day, and today. */
 export interface BaseSaying {
@@ -36,7 +40,6 @@ function wanted(
   base: readonly BaseSaying[],
   live: Value | undefined,
 ): Value | undefined {
-  if (today === 'unmanaged') return live;
   const { want, ownership } = today;
   if (want?.value !== undefined) return want.value;
   if (want?.want.state === 'absent') return undefined;
@@ -46,7 +49,7 @@ function wanted(
 }
 
 export function hasValue(saying: Saying): boolean {
-  return saying !== 'unmanaged' && saying.want?.value !== undefined;
+  return saying.want?.value !== undefined;
 }
 
 /** The ends of a change; they differ. */

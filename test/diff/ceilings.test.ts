@@ -52,6 +52,18 @@ test('whoever has too much already may change and lose what he has', () => {
   expect(held(more).held).toHaveLength(1);
 });
 
+test('the numbers and the place are of the kind that is too full', () => {
+  const wants = { skills: { extra: 1 }, languages: { new: 3, l0: 1 } };
+  const diff = diffOf(wants, {}, many(60, 'l'));
+  const [full] = holdOverfull([diff], { language: 60 }).held;
+  expect(full?.message).toContain('61 languages, 2 that the files name and 59 that are kept');
+  const foreign = diffOf({ ownership: 'complete', skills: { new: 1 } }, { s0: 1 });
+  const [one] = holdOverfull([foreign], { skill: 0 }).held;
+  expect(one?.message).toContain('1 skills, 1 that the files name and 0 that are kept');
+  const none = diffOf({ skills: { new: 1 }, languages: { l0: 5 } }, {}, many(61, 'l'));
+  expect(holdOverfull([none], { language: 60 }).held).toEqual([]);
+});
+
 test('each kind has a ceiling of its own, or none', () => {
   const diff = diffOf({ languages: { new: 3 } }, {}, many(60, 'l'));
   expect(held(diff).held).toEqual([]);

@@ -24,6 +24,25 @@ test.each([
   expect(holdLoans(one, list(live), [])).toEqual({ target: one, held: [], undeclared: 0 });
 });
 
+test('what the base named is not foreign, and counts as declared only when it certainly was given', () => {
+  const one = target({ skills: { a: { loan: 90 }, b: { loan: 50 } } });
+  const live = list({ a: 40, b: 20 });
+  const gave = target({ skills: { a: 40 } });
+  const said = target({ skills: { a: 'absent' } });
+  const at = (onDay: typeof gave | undefined, unsure = false) => ({ onDay, now: onDay, unsure });
+  const held = (...base: readonly ReturnType<typeof at>[]) => {
+    const { held: loans, undeclared } = holdLoans(one, live, base);
+    return [loans.map(({ assignment }) => assignment?.id), undeclared];
+  };
+  expect(held()).toEqual([['a', 'b'], 2]);
+  expect(held(at(undefined))).toEqual([['a', 'b'], 2]);
+  expect(held(at(gave))).toEqual([['b'], 1]);
+  expect(held(at(gave, true))).toEqual([['b'], 1]);
+  expect(held(at(target({ skills: { a: 41 } }), true))).toEqual([['a', 'b'], 1]);
+  expect(held(at(said))).toEqual([['a', 'b'], 1]);
+  expect(held(at(undefined), at(said))).toEqual([['a', 'b'], 1]);
+});
+
 test('nothing is held where the files own the whole list', () => {
   expect(
     heldIds(target({ skills: { a: { loan: 90 } }, ownership: 'complete' }), list({ a: 40 })),

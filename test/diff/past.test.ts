@@ -1,7 +1,6 @@
 /** What the past of the files says of people: points, scopes, names that moved, and who is not looked at. */
 import { expect, test } from 'vitest';
 import { diffUser } from '../../src/diff/diff.ts';
-import { diffEverybody } from '../../src/diff/everybody.ts';
 import { movedNames } from '../../src/diff/moved.ts';
 import { narrowTo } from '../../src/diff/narrow.ts';
 import {
@@ -14,94 +13,23 @@ import {
 } from '../../src/diff/points.ts';
 import { sameUser } from '../../src/diff/same.ts';
 import { scopeKeys } from '../../src/diff/scope.ts';
-import { emptyLedger } from '../../src/ledger/steps.ts';
 import { keyed } from '../../src/model/assignment.ts';
-import type { BaseState, Bases } from '../../src/model/base.ts';
-import type { DesiredState, DesiredUser, Want } from '../../src/model/desired.ts';
-import { DEFAULT_GUARDS } from '../../src/model/guard.ts';
-import type { Ledger, OpenUser } from '../../src/model/ledger.ts';
-import type { CatalogueItem, LiveState } from '../../src/model/live.ts';
-import { type Point, pointKey } from '../../src/model/point.ts';
-import type { Targets } from '../../src/model/target.ts';
-import { normalizeMemory } from '../../src/providers/memory/normalize.ts';
+import type { BaseState } from '../../src/model/base.ts';
 import { list, NO_NAMES, target } from '../support/builders.ts';
-
-const place = { file: 'rosters/a.yaml', line: 2, col: 3 };
-const source = { ...place, chain: [] };
-const gives = (proficiency: number): Want => ({ state: 'value', proficiency, loan: false, source });
-
-const user = (
-  key: string,
-  skills: Readonly<Record<string, number>> = {},
-  more: Partial<DesiredUser> = {},
-): DesiredUser => ({
-  key,
-  teams: [],
-  place,
-  ownership: 'listed',
-  released: false,
-  wants: {
-    skill: new Map(Object.entries(skills).map(([name, value]) => [name, gives(value)])),
-    language: new Map(),
-  },
-  ...more,
-});
-
-const state = (users: readonly DesiredUser[], pins: Readonly<Record<string, string>> = {}) =>
-  ({
-    org: 'eu',
-    day: '2026-11-23',
-    users: new Map(users.map((one) => [one.key, one])),
-    catalogue: new Map(Object.entries(pins).map(([name, id]) => [name, { name, id, place }])),
-    upcoming: [],
-  }) satisfies DesiredState;
-
-const point = (n: number): Point => ({ commit: `${n}`.repeat(40), day: '2026-11-20' });
-const base = (n: number, users: readonly DesiredUser[]): BaseState => {
-  const onDay = state(users);
-  return { point: point(n), onDay, now: onDay, guards: DEFAULT_GUARDS };
-};
-const basesOf = (ledger: Partial<Ledger>, states: readonly BaseState[]): Bases => ({
-  commit: 'l'.repeat(40),
-  ledger: {
-    ...emptyLedger({ org: 'eu', orgId: null, platform: 'admin', folder: '' }),
-    ...ledger,
-  },
-  states: new Map(states.map((one) => [pointKey(one.point), one])),
-  doubts: [],
-});
-const open = (key: string, more: Partial<OpenUser> = {}): OpenUser => ({
-  key,
-  base: null,
-  written: [],
-  ...more,
-});
-
-const live = (
-  people: Readonly<Record<string, { email: string; active?: boolean; has?: object | null }>>,
-  catalogue: readonly CatalogueItem[] | undefined = [
-    { kind: 'skill', id: 'b', name: 'Billing' },
-    { kind: 'skill', id: 'c', name: 'Chat' },
-  ],
-): LiveState => ({
-  users: new Map(
-    Object.entries(people).map(([id, { email, active = true, has = {} }]) => [
-      id,
-      {
-        person: { id, email, active },
-        list:
-          has === null
-            ? ({ proven: false, why: 'It was not shown.' } as const)
-            : ({ proven: true, assignments: list(has as Record<string, number>) } as const),
-      },
-    ]),
-  ),
-  catalogue,
-  directory: true,
-});
-
-const ANA = 'ana@x.test';
-const BEN = 'ben@x.test';
+import {
+  ANA,
+  BEN,
+  base,
+  basesOf,
+  comparing,
+  live,
+  open,
+  point,
+  source,
+  state,
+  targetsOf,
+  user,
+} from './world.ts';
 
 test('an entry is found by id, by key, or by the key he had before', () => {
   const bases = basesOf(
@@ -181,6 +109,12 @@ test('users are the same when their wants are, whatever their places', () => {
   expect(sameUser(user(ANA, { a: 1 }), user(ANA, { a: 2 }))).toBe(false);
   expect(sameUser(user(ANA, { a: 1 }), user(ANA, { a: 1, b: 1 }))).toBe(false);
   expect(sameUser(user(ANA, { a: 1 }), user(ANA, { b: 1 }))).toBe(false);
+  const lent = (loan: boolean) => {
+    const want = { state: 'value', proficiency: 1, loan, source } as const;
+    return user(ANA, {}, { wants: { skill: new Map([['a', want]]), language: new Map() } });
+  };
+  expect(sameUser(lent(true), lent(false))).toBe(false);
+  expect(sameUser(lent(true), lent(true))).toBe(true);
   const absent = user(ANA);
   const gone = {
     ...absent,
@@ -220,12 +154,29 @@ test('a scope is nobody else, in the files now or at base', () => {
   ]);
   expect(scopeKeys({ changed: true, users: [ANA] }, { ...files, bases: never })).toEqual(new Set());
   expect(scopeKeys({ changed: true }, { ...files, bases: basesOf({}, []) })?.size).toBe(2);
+  const written = basesOf(
+    {
+      applied: point(1),
+      open: keyed([['u1', open(ANA, { base: point(1), written: [point(2)] })]]),
+    },
+    [base(1, [user(ANA, { Billing: 1 })]), base(2, [user(ANA, { Billing: 2 })])],
+  );
+  const inDoubt = { ...files, bases: written, ids: new Map([[ANA, 'u1']]) };
+  expect(scopeKeys({ changed: true, users: [ANA] }, inDoubt)).toEqual(new Set([ANA]));
+  const known = basesOf(
+    { applied: point(1), open: keyed([['u1', open('other@x.test', { base: point(2) })]]) },
+    [base(1, [user(ANA, { Billing: 1 })]), base(2, [user(ANA, { Billing: 2 })])],
+  );
+  const byId = { ...files, bases: known, ids: new Map([[ANA, 'u1']]) };
+  expect(scopeKeys({ changed: true, users: [ANA] }, byId)).toEqual(new Set([ANA]));
+  expect(scopeKeys({ changed: true, users: [ANA] }, { ...byId, ids: new Map() })?.size).toBe(0);
+  const came = { ...files, desired: state([user('new@x.test', {}, { teams: ['x'] })]) };
+  expect(scopeKeys({ changed: true, teams: ['x'] }, came)).toEqual(
+    new Set([ANA, 'cem@x.test', 'new@x.test'].filter((key) => key !== ANA)),
+  );
   const repinned = { ...files, desired: state([user(ANA, { Billing: 1 })], { Billing: 'other' }) };
   expect(scopeKeys({ changed: true, users: [ANA] }, repinned)).toEqual(new Set([ANA]));
 });
-
-const targetsOf = (desired: DesiredState, seen: LiveState): Targets =>
-  normalizeMemory(desired, seen);
 
 test('a name that means another skill, or none, since it was applied is told of, unless it is pinned', () => {
   const names = {
@@ -245,7 +196,41 @@ test('a name that means another skill, or none, since it was applied is told of,
   ]);
   const found = movedNames({ desired, targets: targetsOf(desired, seen), live: seen, ledger });
   expect(found.map(({ code }) => code)).toEqual(['skill-id-moved', 'skill-renamed']);
-  expect(found[0]?.message).toContain('`b`');
+  expect(found[0]).toMatchObject({
+    severity: 'error',
+    message:
+      'The skill `Billing` is `b` on the platform now; it was `old` when it was last applied.',
+    hint: 'Pin the id that is meant under `skills` of a roster: `Billing: { id: b }`.',
+    place: { file: 'rosters/a.yaml', line: 2, col: 3 },
+  });
+  expect(found[1]).toMatchObject({
+    severity: 'error',
+    message: 'The skill `Gone` (`z`) is called `Went` on the platform now.',
+    hint: 'Write `Went` in the files, or pin `Gone: { id: z }` under `skills`.',
+  });
+  const described = {
+    ...desired,
+    catalogue: new Map([
+      ['Billing', { name: 'Billing', place: { file: 'a.yaml', line: 1, col: 1 } }],
+    ]),
+  };
+  const unpinned = { desired: described, targets: targetsOf(described, seen), live: seen, ledger };
+  expect(movedNames(unpinned)).toHaveLength(2);
+  const firstUse = state([
+    user(ANA, { Billing: 1 }),
+    user(
+      BEN,
+      {},
+      {
+        wants: {
+          skill: new Map([['Billing', { state: 'absent', source: { ...source, line: 99 } }]]),
+          language: new Map(),
+        },
+      },
+    ),
+  ]);
+  const used = { desired: firstUse, targets: targetsOf(firstUse, seen), live: seen, ledger };
+  expect(movedNames(used)[0]?.place?.line).toBe(2);
   const pinned = state([user(ANA, { Billing: 1 })], { Billing: 'b' });
   const quiet = { desired: pinned, targets: targetsOf(pinned, seen), live: seen, ledger };
   expect(movedNames(quiet)).toEqual([]);
@@ -254,26 +239,6 @@ test('a name that means another skill, or none, since it was applied is told of,
   expect(movedNames(unlisted)).toEqual([]);
 });
 
-const comparing = (
-  desired: DesiredState,
-  seen: LiveState,
-  bases: Bases | undefined,
-  more: Partial<Parameters<typeof diffEverybody>[0]> = {},
-) =>
-  diffEverybody({
-    desired,
-    targets: targetsOf(desired, seen),
-    live: seen,
-    bases,
-    ids: new Map(),
-    ownership: 'listed',
-    normalize: normalizeMemory,
-    only: undefined,
-    leavers: true,
-    allowRolledBack: false,
-    ...more,
-  });
-
 test('whom the platform does not show, or not whole, is held and left', () => {
   const desired = state([user(ANA, { Billing: 1 }), user(BEN, { Billing: 1 })]);
   const seen = live({ u1: { email: ANA, has: null } });
@@ -281,6 +246,8 @@ test('whom the platform does not show, or not whole, is held and left', () => {
   const compared = comparing(desired, seen, basesOf({ applied: point(1) }, [base(1, [])]), { ids });
   expect(compared.held.map(({ reason }) => reason)).toEqual(['unread']);
   expect(compared.left).toMatchObject({ u1: ANA, u2: BEN });
+  const gone2 = live({ u2: { email: BEN, active: false } });
+  expect(comparing(state([user(BEN)]), gone2, undefined).left).toEqual({ u2: BEN });
   const targets = targetsOf(desired, seen);
   const gone = comparing(desired, { ...seen, users: new Map() }, undefined, { targets });
   expect(gone.held[0]?.message).toContain('did not return it');
@@ -430,6 +397,70 @@ test('of some causes alone the rest stays as it is live', () => {
     [ANA, ['Billing', 'Chat']],
     [BEN, ['Billing']],
   ]);
+});
+
+test('what is left out is told, and the scope alone decides', () => {
+  const names = { skill: keyed([['Billing', 'b']]), language: keyed<string>() };
+  const bases = basesOf({ applied: point(1), names }, [base(1, [user(ANA, { Billing: 1 })])]);
+  const desired = state([user(ANA, { Billing: 1, Chat: 3 })]);
+  const seen = live({ u1: { email: ANA, has: { b: 9 } } });
+  const { diffs } = comparing(desired, seen, bases);
+  const said = ({ dropped }: ReturnType<typeof narrowTo>) =>
+    dropped.map(({ userId, key, change }) => [userId, key, change.name]);
+  expect(said(narrowTo(diffs, { causes: ['git'] }))).toEqual([['u1', ANA, 'Billing']]);
+  expect(said(narrowTo(diffs, { causes: ['git', 'drift'] }))).toEqual([]);
+  expect(said(narrowTo(diffs, null))).toEqual([]);
+  expect(said(narrowTo(diffs, {}))).toEqual([]);
+  expect(said(narrowTo(diffs, { ignore: { users: [], skills: ['chat'] } }))).toEqual([
+    ['u1', ANA, 'Chat'],
+  ]);
+  expect(said(narrowTo(diffs, { ignore: { users: ['ana@*'], skills: [] } }))).toHaveLength(2);
+  const [kept] = narrowTo(diffs, { causes: ['git'] }).diffs;
+  expect(Object.keys(kept?.after.skill ?? {})).toEqual(['b', 'c']);
+  const gone = comparing(state([user(ANA, { Chat: 3 })]), seen, bases).diffs;
+  const [without] = narrowTo(gone, { ignore: { users: [], skills: ['Chat'] } }).diffs;
+  expect(Object.keys(without?.after.skill ?? {})).toEqual([]);
+});
+
+test('a change and a list have no keys with nothing in them', () => {
+  const bases = basesOf({}, []);
+  const desired = state([user(ANA, { Billing: 1 })]);
+  const [added] = comparing(desired, live({ u1: { email: ANA } }), bases).diffs;
+  const keys = ['kind', 'id', 'name', 'action', 'after', 'cause', 'source'];
+  expect(Object.keys(added?.changes[0] ?? {})).toEqual(keys);
+  const one = target({ ownership: 'complete' });
+  const taken = diffUser({ target: one, live: list({ a: 1 }), base: [], names: NO_NAMES }).diff;
+  expect(Object.keys(taken?.changes[0] ?? {})).toEqual(
+    keys.map((name) => (name === 'after' ? 'before' : name)),
+  );
+  expect(Object.keys(taken?.after.skill ?? {})).toEqual([]);
+});
+
+test('a chain is that of the first point that gave the value', () => {
+  const through = (chain: readonly string[]) => {
+    const gave = target({ skills: { a: 1 } });
+    const { a } = gave.wants.skill;
+    if (a?.want.state !== 'value') throw new Error('It is a value.');
+    const want = { ...a.want, source: { ...source, chain } };
+    return { ...gave, wants: { ...gave.wants, skill: keyed([['a', { ...a, want }]]) } };
+  };
+  const none = target({ skills: { a: 'absent' } });
+  const at = (onDay: typeof none) => ({ onDay, now: onDay });
+  const chainOf = (...sides: readonly ReturnType<typeof at>[]) =>
+    diffUser({ target: target({}), live: list({ a: 1 }), base: sides, names: NO_NAMES }).diff
+      ?.changes[0]?.source.chain;
+  expect(chainOf(at(none), at(through(['team x'])), at(through(['team y'])))).toEqual(['team x']);
+});
+
+test('somebody undone is not held over files that cannot be read: the guard is for that', () => {
+  const seen = live({ u1: { email: ANA, has: { b: 9 } } });
+  const rolledBack = { run: 'run-1', at: point(7) };
+  const bases = basesOf({ applied: point(1), open: keyed([['u1', open(ANA, { rolledBack })]]) }, [
+    base(1, []),
+  ]);
+  const compared = comparing(state([user(ANA, { Billing: 1 })]), seen, bases);
+  expect(compared.held).toEqual([]);
+  expect(compared.diffs).toHaveLength(1);
 });
 
 test('a loan that may have been held back leaves what is there to nobody, unless the loan itself is there', () => {
