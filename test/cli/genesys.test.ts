@@ -223,7 +223,8 @@ test('signing in goes by the client, waits while it is throttled, and spreads ov
   // The sandbox's time goes as fast as the command's.
   const clock = { ...systemClock, now: () => began + (Date.now() - began) * SPEED };
   const settings = [...PACE, 'tokens: 2'];
-  await open({ clock, signIns: 2, rates: { calls: 0, burst: 1 }, settings });
+  // Answers that take a moment: the second token is signed in for beside the work, and a run may be over before it is here.
+  await open({ clock, signIns: 2, rates: { calls: 0, burst: 1 }, latencyMs: 20, settings });
   await everybody();
   const { id, secret } = sandbox.client;
   const ran = await run(['apply', '--yes', ...ALLOW, '--reason', 'test'], {
