@@ -23,6 +23,8 @@ export interface World {
   readonly signal?: AbortSignal;
   /** How many times faster than real its clock runs: waiting is not what is tested. */
   readonly speed?: number;
+  /** How long a sleep of `ms` really takes, where `speed` does not say it. */
+  readonly sleeps?: (ms: number) => number;
   /** Told of each piece of standard error as it comes. */
   readonly onStderr?: (text: string) => void;
 }
@@ -31,7 +33,7 @@ export interface World {
 export async function muster(args: readonly string[], world: World): Promise<Ran> {
   const out = { stdout: '', stderr: '' };
   const answers = [...(world.answers ?? [])];
-  const { speed = 1 } = world;
+  const { speed = 1, sleeps = (ms: number) => ms / speed } = world;
   const began = Date.now();
   const at = world.at ?? began;
   let ids = 0;
@@ -49,7 +51,7 @@ export async function muster(args: readonly string[], world: World): Promise<Ran
     clock: {
       now: () => at + (Date.now() - began) * speed,
       sleep: (ms, signal) =>
-        delay(ms / speed, undefined, signal ? { signal } : {}).catch(() => undefined),
+        delay(sleeps(ms), undefined, signal ? { signal } : {}).catch(() => undefined),
     },
     random: () => 0.5,
     newId: () => `request-${++ids}`,

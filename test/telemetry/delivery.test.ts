@@ -1,9 +1,9 @@
-/** The export as a whole process does it: by each protocol, to a collector that is not there, and after errors. */
+/** The export as it is delivered: by each protocol, after errors, and to a collector that is not there. */
 import { resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { type Folder, musterProcess, tempFolder } from '../support/shell.ts';
-import { startCollector } from './collector.ts';
+import { type Folder, muster, musterProcess, tempFolder } from '../support/shell.ts';
+import { startCollector, unhurried } from './collector.ts';
 
 let sandbox: Sandbox;
 let folder: Folder;
@@ -21,20 +21,27 @@ afterAll(async () => {
 const run = (args: readonly string[], env: Readonly<Record<string, string>>) =>
   musterProcess(args, { cwd: folder.path, env: { MUSTER_TOKEN: sandbox.token, ...env } });
 
-test('by http/json the same arrives', async () => {
+/** In this process, with the SDK's own variables where it looks for them. */
+async function exported(how: Readonly<Record<string, string>>) {
   const collector = await startCollector();
-  const ran = await run(['plan'], {
-    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
-  });
+  const otel = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, ...how };
+  for (const [name, text] of Object.entries(otel)) vi.stubEnv(name, text);
+  const env = { MUSTER_TOKEN: sandbox.token, ...otel };
+  const ran = await muster(['plan'], { cwd: folder.path, env, sleeps: unhurried });
+  vi.unstubAllEnvs();
   await collector.close();
+  return { collector, ran };
+}
+
+test('by http/json the same arrives', async () => {
+  const { collector, ran } = await exported({ OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' });
   expect(ran).toMatchObject({ code: 0, stderr: '' });
   expect([...collector.types]).toEqual(['application/json']);
   const names = collector.spans.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(['muster plan', 'fetch', 'page', 'GET']));
   expect(collector.points.map(({ metric }) => metric)).toContain('muster.requests');
   expect(collector.logs.map(({ eventName }) => eventName)).toContain('muster.planned');
-}, 60_000);
+}, 120_000);
 
 test('to the console it goes beside the result, which stays JSON alone', async () => {
   const ran = await run(['plan', '--format', 'json'], { OTEL_TRACES_EXPORTER: 'console' });
@@ -44,12 +51,7 @@ test('to the console it goes beside the result, which stays JSON alone', async (
 }, 60_000);
 
 test('an error is exported with its code, and the exit code is told', async () => {
-  const collector = await startCollector();
-  const ran = await run(['plan'], {
-    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-    MUSTER_TOKEN: 'not-the-right-token',
-  });
-  await collector.close();
+  const { collector, ran } = await exported({ MUSTER_TOKEN: 'not-the-right-token' });
   expect(ran.code).toBe(1);
   const root = collector.spans.find(({ name }) => name === 'muster plan');
   expect(root?.attributes).toMatchObject({

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { orgInGit } from '../cli/org-in-git.ts';
 import type { Ran } from '../support/shell.ts';
-import { type Collector, startCollector } from './collector.ts';
+import { type Collector, startCollector, unhurried } from './collector.ts';
 
 type Org = Awaited<ReturnType<typeof orgInGit>>;
 
@@ -29,8 +29,11 @@ beforeAll(async () => {
     OTEL_LOG_LEVEL: 'none',
   };
   for (const [name, text] of Object.entries(env)) vi.stubEnv(name, text);
-  // The real clock: what is left is given two seconds of it to be sent.
-  ran = await org.run(['apply', '--yes'], { env: { ...org.env, ...env }, speed: 1 });
+  ran = await org.run(['apply', '--yes'], {
+    env: { ...org.env, ...env },
+    speed: 1,
+    sleeps: unhurried,
+  });
 }, 60_000);
 afterAll(async () => {
   vi.unstubAllEnvs();

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { LoggedRequest } from '../../src/sandbox/requests.ts';
 import { muster } from '../support/shell.ts';
-import { type Collector, startCollector } from './collector.ts';
+import { type Collector, startCollector, unhurried } from './collector.ts';
 import type { Span } from './otlp.ts';
 
 /** What the demo's platform has seen, those requests included that it forgets in between. */
@@ -55,7 +55,7 @@ beforeAll(async () => {
   collector = await startCollector();
   const env = { ...ENV, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
   for (const [name, text] of Object.entries(env)) vi.stubEnv(name, text);
-  const ran = await muster(['demo'], { cwd: '.', env });
+  const ran = await muster(['demo'], { cwd: '.', env, sleeps: unhurried });
   expect(ran.code, ran.stderr).toBe(0);
   spans = collector.spans;
 }, 60_000);
