@@ -1,5 +1,6 @@
 /** How many stories of each kind, which, and what is told of them at the end. */
 import fc from 'fast-check';
+import type { Platform } from '../../src/model/platform.ts';
 import { type CloneReport, MEETINGS } from './clones.ts';
 import { diceOf } from './dice.ts';
 import type { FaultyReport } from './faulty.ts';
@@ -10,12 +11,15 @@ import { WIRES } from './world.ts';
 /** Another seed, other stories: `MUSTER_CHAOS_SEED=7 npm run chaos`. */
 export const SEED = Number(process.env.MUSTER_CHAOS_SEED ?? 1);
 
+/** Of five stories, which are of what platform; the others are of the Admin API. */
+const PLATFORM_OF: Readonly<Record<number, Platform>> = { 1: 'cxone', 3: 'genesys' };
+
 /** With `twice`, every fifth is killed once more while somebody goes on with it. */
 export function killStories(count: number, { twice }: { readonly twice: boolean }): KillStory[] {
   const dice = diceOf(SEED);
   return Array.from({ length: count }, (_, n) => ({
     seed: dice.int(1, 1_000_000),
-    platform: n % 5 === 3 ? 'genesys' : 'admin',
+    platform: PLATFORM_OF[n % 5] ?? 'admin',
     bulk: n % 2 === 0,
     fresh: n % 4 < 2,
     how: dice.chance(0.5) ? 'tree' : 'alone',
@@ -61,12 +65,14 @@ export interface FaultCampaign {
   /** How many of each platform. */
   readonly admin: number;
   readonly genesys: number;
+  readonly cxone: number;
 }
 
-export function faultSchedules({ patient, admin, genesys }: FaultCampaign) {
+export function faultSchedules({ patient, admin, genesys, cxone }: FaultCampaign) {
   return [
     ...fc.sample(schedules(patient, WIRES.admin), { numRuns: admin, seed: SEED }),
     ...fc.sample(schedules(patient, WIRES.genesys), { numRuns: genesys, seed: SEED }),
+    ...fc.sample(schedules(patient, WIRES.cxone), { numRuns: cxone, seed: SEED }),
   ];
 }
 

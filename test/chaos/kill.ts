@@ -46,7 +46,7 @@ export interface KillReport {
 }
 
 const USUAL_MS = 3_000;
-const USUAL_CALLS = { bulk: 75, single: 130, genesys: 220 };
+const USUAL_CALLS = { bulk: 75, single: 130, genesys: 220, cxone: 170 };
 const SETTLE_MS = 700;
 const MOST_ROUNDS = 6;
 
@@ -121,7 +121,7 @@ async function killOnce(world: World, { clone, story, decided }: Killing): Promi
 /** Half of the moments are drawn by the clock, half by what has gone over the wire, so that every phase is met. */
 async function moment({ tap, dice }: World, { bulk, platform }: KillStory): Promise<void> {
   if (dice.chance(0.4)) return void (await delay(dice.int(0, USUAL_MS)));
-  const way = platform === 'genesys' ? platform : bulk ? 'bulk' : 'single';
+  const way = platform === 'admin' ? (bulk ? 'bulk' : 'single') : platform;
   const usual = USUAL_CALLS[way];
   const calls = tap.requests + dice.int(1, usual);
   const late = dice.int(0, 25);

@@ -36,7 +36,7 @@ const campaigns = new Map<string, Campaign>([
   [
     'faults',
     async () => {
-      const stories = faultSchedules({ patient: true, admin: 150, genesys: 100 });
+      const stories = faultSchedules({ patient: true, admin: 150, genesys: 100, cxone: 100 });
       const reports = await pooled(stories, 6, applyUnderFaults);
       return { told: faultReport(reports), wrong: reports.filter(({ wrong }) => wrong.length > 0) };
     },

@@ -65,6 +65,11 @@ const jobFault: fc.Arbitrary<FaultRule> = fc.record({
   applied: fc.constantFrom(0, 0.3, 0.7, 1),
 });
 
+const partialFault: fc.Arbitrary<FaultRule> = fc.record({
+  kind: fc.constant('partial' as const),
+  applied: fc.constantFrom(0, 0.3, 0.7),
+});
+
 const strikes = fc.record({
   times: fc.constantFrom(1, 1, 2, 3, 5, 12, 1000),
   skip: fc.integer({ min: 0, max: 12 }),
@@ -77,6 +82,10 @@ function ruleAt({ places, platform }: Wire) {
     {
       weight: platform === 'admin' ? 2 : 0,
       arbitrary: fc.tuple(fc.constant({}), jobFault, strikes),
+    },
+    {
+      weight: platform === 'cxone' ? 1 : 0,
+      arbitrary: fc.tuple(fc.constant({}), partialFault, strikes),
     },
   );
 }

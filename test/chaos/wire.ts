@@ -1,4 +1,5 @@
 /** What the laws know of a platform: how its lists travel, what is true of them, and where its faults strike. */
+import type { Platform } from '../../src/model/platform.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import type { Org } from '../../src/sandbox/org/org.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
@@ -38,7 +39,7 @@ interface Place {
 }
 
 export interface Wire {
-  readonly platform: 'admin' | 'genesys';
+  readonly platform: Platform;
   /** Settings that it needs of the sandbox. */
   readonly sandbox: SandboxOptions;
   /** Names of languages that files may give; none where the platform has no such thing. */

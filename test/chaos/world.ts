@@ -10,9 +10,10 @@ import { type Story, storyOf } from './people.ts';
 import { type Call, openTap, type Tap } from './tap.ts';
 import type { Wire } from './wire.ts';
 import { adminWire } from './wire-admin.ts';
+import { cxoneWire } from './wire-cxone.ts';
 import { genesysWire } from './wire-genesys.ts';
 
-export const WIRES = { admin: adminWire, genesys: genesysWire };
+export const WIRES = { admin: adminWire, genesys: genesysWire, cxone: cxoneWire };
 
 const ALLOWED = ['users', 'removals', 'skill', 'leavers'].flatMap((guard) => ['--allow', guard]);
 export const APPLY = ['apply', '--yes', ...ALLOWED, '--reason', 'chaos'];

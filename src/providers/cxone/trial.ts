@@ -2,7 +2,7 @@
  * The first call of each way goes alone and is read back, rows besides those it spoke of included. That the calls merge is
  * only inferred: should one replace, what it took away is put back, and nothing is written any more.
  */
-import { fits, type Keyed, type Value } from '../../model/assignment.ts';
+import { fits, isHeld, type Keyed, type Value } from '../../model/assignment.ts';
 import { PlatformError } from '../../model/error.ts';
 import { problem } from '../codes.ts';
 import type { Means } from './means.ts';
@@ -42,12 +42,42 @@ type Verdict =
   | { readonly kind: 'merges' | 'unknown' }
   | { readonly kind: 'replaces'; readonly seen: Keyed<Value> };
 
+/**
+ * A call that replaces takes all that it does not speak of, of one kind at least. Where but some is gone somebody else
+ * may have taken it, and whoever reads back will say so.
+ */
+function isReplaced(trial: Trial, seen: Keyed<Value>): boolean {
+  const others = [...othersOf(trial)];
+  const lost = lostOf(new Map(others), seen);
+  return [true, false].some((held) => {
+    const kind = others.filter(([, value]) => isHeld(value) === held);
+    return kind.length > 0 && kind.every(([id]) => lost.has(id));
+  });
+}
+
+/** Whether all that the call does not speak of is there. */
+function isWhole(trial: Trial, seen: Keyed<Value>): boolean {
+  return lostOf(othersOf(trial), seen).size === 0;
+}
+
 /** An answer that shows less than there is happens once: what is gone is looked for again. */
-async function stillLost(means: Means, trial: Trial, seen: Keyed<Value>) {
-  if (lostOf(othersOf(trial), seen).size === 0) return undefined;
+async function replacedIn(means: Means, trial: Trial, seen: Keyed<Value>) {
+  if (!isReplaced(trial, seen)) return undefined;
   await means.clock.sleep(AGAIN_MS);
   const again = (await look(means, trial.userId)) ?? seen;
-  return lostOf(othersOf(trial), again).size === 0 ? undefined : again;
+  return isReplaced(trial, again) ? again : undefined;
+}
+
+/** What a list that was read says of the call; undefined while nothing of it shows and it may yet. */
+async function verdictBy(
+  means: Means,
+  trial: Trial,
+  { seen, last }: { readonly seen: Keyed<Value>; readonly last: boolean },
+): Promise<Verdict | undefined> {
+  const done = shows(trial, seen);
+  const replaced = done || last ? await replacedIn(means, trial, seen) : undefined;
+  if (replaced !== undefined) return { kind: 'replaces', seen: replaced };
+  return done ? { kind: isWhole(trial, seen) ? 'merges' : 'unknown' } : undefined;
 }
 
 /** Reads until something of the call shows, or patience ends: soon, where the platform says that it refused rows. */
@@ -56,12 +86,9 @@ async function judge(means: Means, trial: Trial, said: Said): Promise<Verdict> {
   for (const [nth, wait] of looks.entries()) {
     if (wait > 0) await means.clock.sleep(wait);
     const seen = await look(means, trial.userId);
-    if (seen === undefined) continue;
-    const done = shows(trial, seen);
     const last = nth === looks.length - 1;
-    const lost = done || last ? await stillLost(means, trial, seen) : undefined;
-    if (lost !== undefined) return { kind: 'replaces', seen: lost };
-    if (done) return { kind: 'merges' };
+    const verdict = seen && (await verdictBy(means, trial, { seen, last }));
+    if (verdict !== undefined) return verdict;
   }
   return { kind: 'unknown' };
 }
