@@ -74,7 +74,8 @@ export async function writeBulk(writes: readonly Write[], how: How): Promise<Wri
   const settings = writes.flatMap((write) => settingOf(write) ?? []);
   const { saids, turn } = await setAll(settings, how);
   let unused = turn;
-  return pooled(writes, LANES, async (write): Promise<WriteReport> => {
+  // Whose list was read last comes first: it need not be looked at again.
+  const reports = await pooled(writes.toReversed(), LANES, async (write): Promise<WriteReport> => {
     const { userId, before, after } = write;
     const said = saids.get(userId);
     if (said !== undefined && said.sent !== 'accepted') return { userId, ...said };
@@ -89,4 +90,5 @@ export async function writeBulk(writes: readonly Write[], how: How): Promise<Wri
       { ...how, turn: takesTurn },
     );
   });
+  return reports.toReversed();
 }

@@ -6,7 +6,7 @@ import { checkupCxone } from './checkup.ts';
 import { fetchLive } from './fetch.ts';
 import type { Means } from './means.ts';
 import { normalizeCxone } from './normalize.ts';
-import { fetchOwn } from './singly.ts';
+import { fetchOwn, type ReadAt } from './singly.ts';
 import { createWriter } from './write.ts';
 
 export type CxoneOptions = Omit<Means, 'assumed' | 'calls'>;
@@ -19,11 +19,12 @@ export function createCxone(options: CxoneOptions): Provider {
     assumed: assume(org.assumptions),
     calls: callsOf(org.apiVersion),
   };
-  const { batching, write } = createWriter(means);
+  const readAt: ReadAt = new Map();
+  const { batching, write } = createWriter(means, readAt);
   return {
     platform: 'cxone',
     fetch: (scope) => fetchLive(means, scope),
-    fetchOwn: (agentIds) => fetchOwn(means, agentIds),
+    fetchOwn: (agentIds) => fetchOwn(means, agentIds, readAt),
     normalize: normalizeCxone,
     batching,
     turn: (signal) => client.turn(signal),

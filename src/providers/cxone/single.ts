@@ -7,7 +7,7 @@ import type { Means } from './means.ts';
 import { look } from './own.ts';
 import { type Said, sendStep } from './send.ts';
 import { type Step, stepsOf, type Ways } from './steps.ts';
-import type { Trials } from './trial.ts';
+import { type Trials, WAITED } from './trial.ts';
 
 /** The list after a step that was accepted. */
 function taken(list: Keyed<Value>, { rows }: Step): Keyed<Value> {
@@ -48,8 +48,8 @@ export interface How {
   readonly heedMany: (said: Said) => Said;
   /** A turn was taken for the first request. */
   readonly turn: boolean;
-  /** When the lists were read, in epoch milliseconds, or long ago. */
-  readonly readAt: number;
+  /** When the gate asked for each agent's list, in epoch milliseconds. */
+  readonly readAt: ReadonlyMap<string, number>;
 }
 
 /** What is taken away must be what the gate saw: after so long it is looked at once more. */
@@ -60,7 +60,8 @@ async function freshList(
   { means, readAt }: How,
   { userId, list, step }: { userId: string; list: Keyed<Value>; step: Step },
 ): Promise<Keyed<Value> | undefined> {
-  if (step.way !== 'remove' || means.clock.now() - readAt <= FRESH_MS) return list;
+  const age = means.clock.now() - (readAt.get(userId) ?? 0);
+  if (step.way !== 'remove' || age <= FRESH_MS) return list;
   const seen = await look(means, userId);
   const same = (id: string) => !isHeld(seen?.[id]) || sameValue(seen?.[id], list[id]);
   return seen !== undefined && [...step.rows.keys()].every(same) ? seen : undefined;
@@ -88,11 +89,14 @@ export function without(list: Keyed<Value>, ids: ReadonlySet<string>): Keyed<Val
 async function take(path: Next, how: How): Promise<Said> {
   const { means, trials, heedMany } = how;
   const { userId, step, first } = path;
-  const list = await freshList(how, path);
-  if (list === undefined) return changedMeanwhile();
   const call = () => sendStep(means, step, { userId, turn: how.turn });
-  const staying = without(list, path.leaving);
-  const told = await trials.send({ userId, list: staying, step, first }, call);
+  let told: Said;
+  do {
+    const list = await freshList(how, path);
+    if (list === undefined) return changedMeanwhile();
+    const staying = without(list, path.leaving);
+    told = await trials.send({ userId, list: staying, step, first }, call);
+  } while (told === WAITED && step.way === 'remove');
   const said = step.way === 'many' ? heedMany(told) : told;
   return settled(means, { said, step, userId });
 }

@@ -4,9 +4,14 @@ import { pooled } from '../pool.ts';
 import { LANES, type Means } from './means.ts';
 import { readOwn } from './own.ts';
 
-export async function readEach(means: Means, agentIds: readonly string[]) {
+export async function readEach(
+  means: Means,
+  agentIds: readonly string[],
+  readAt: ReadAt = new Map(),
+) {
   let done = 0;
   const lists = await pooled(agentIds, LANES, async (id) => {
+    readAt.set(id, means.clock.now());
     const list = await readOwn(means, id);
     done += 1;
     means.listener({ type: 'reading', what: 'lists', done, total: agentIds.length });
@@ -15,9 +20,12 @@ export async function readEach(means: Means, agentIds: readonly string[]) {
   return new Map(lists);
 }
 
+/** When each agent's own list was last asked for, in epoch milliseconds. */
+export type ReadAt = Map<string, number>;
+
 /** Each agent's own list, several at a time. Throws PlatformError for what concerns everybody. */
-export async function fetchOwn(means: Means, agentIds: readonly string[]) {
-  const lists = await readEach(means, agentIds);
+export async function fetchOwn(means: Means, agentIds: readonly string[], readAt: ReadAt) {
+  const lists = await readEach(means, agentIds, readAt);
   demandScope(lists.values());
   return lists;
 }

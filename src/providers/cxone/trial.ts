@@ -22,14 +22,17 @@ const CALLS: Readonly<Record<Way, string>> = {
 const LOOKS = [0, 500, 1000, 2000, 4000, 8000];
 const AGAIN_MS = 500;
 
+/** Nothing was sent: another's trial went first, and what was known before may have changed. */
+export const WAITED: Said = { sent: 'not-sent' };
+
 export interface Trials {
   /** A call took away what it did not speak of: nothing may be written any more. */
   readonly broken: PlatformError | undefined;
   /** Whether the call may be sent for others as well. */
   isFree(trial: Trial): boolean;
   /**
-   * Sends when it is this call's turn. `first`: nothing of the agent's write was sent yet; then whoever had to wait for
-   * another's trial is not sent, because his list was read too long ago.
+   * Sends when it is this call's turn. `first`: nothing of the agent's write was sent yet. Where that is so, or something
+   * is taken away, whoever had to wait for another's trial is told so instead: his list was read too long ago.
    */
   send(trial: Trial & { readonly first: boolean }, call: () => Promise<Said>): Promise<Said>;
 }
@@ -167,7 +170,7 @@ export function createTrials(means: Means): Trials {
         await other.catch(() => undefined);
       }
       if (broken !== undefined) return { sent: 'not-sent', error: broken };
-      if (waited && first) return { sent: 'not-sent' };
+      if (waited && (first || trial.step.way === 'remove')) return WAITED;
       return isFree(trial) ? call() : alone(trial, call);
     },
   };

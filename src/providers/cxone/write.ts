@@ -20,14 +20,10 @@ const CLOSED: MusterEvent = {
   hint: 'Give the role the ACD permission Skills: User Assignment, or set `bulk: never`.',
 };
 
-export function createWriter(means: Means): Writer {
+export function createWriter(means: Means, readAt: ReadonlyMap<string, number>): Writer {
   const { org, listener, assumed } = means;
   const trials = createTrials(means);
-  /** The lists of one agent were read just now; those of many one after the other. */
-  const howFor = (agents: number): How => {
-    const readAt = agents === 1 ? means.clock.now() : Number.NEGATIVE_INFINITY;
-    return { means, trials, heedMany, turn: true, readAt };
-  };
+  const how: How = { means, trials, heedMany, turn: true, readAt };
   /** The call for many is closed to these credentials. */
   let closed = false;
   /** A write of this run was accepted; until then they go one at a time. */
@@ -50,7 +46,6 @@ export function createWriter(means: Means): Writer {
 
   async function each(batch: readonly Write[]): Promise<readonly WriteReport[]> {
     const reports: WriteReport[] = [];
-    const how = howFor(batch.length);
     for (const [nth, write] of batch.entries())
       reports.push(await writeSingle(write, ways(), { ...how, turn: nth === 0 }));
     return reports;
@@ -72,7 +67,7 @@ export function createWriter(means: Means): Writer {
     async *write(batch) {
       const many = inBulk(batch.length);
       listener({ type: 'writing', users: batch.length, by: many ? 'bulk' : 'single' });
-      const reports = await (many ? writeBulk(batch, howFor(batch.length)) : each(batch));
+      const reports = await (many ? writeBulk(batch, how) : each(batch));
       begun ||= reports.some(({ sent }) => sent === 'accepted');
       yield* reports;
       if (trials.broken !== undefined) throw trials.broken;

@@ -216,6 +216,25 @@ test('but who has begun waits and goes on', async () => {
   expect(truth(of, '8')).toEqual({ 101: active(2), 104: active(3), 105: active(1) });
 });
 
+test('what is to be taken away waits, is looked at again, and stays where somebody has changed it', async () => {
+  for (const changed of [false, true]) {
+    const has = { 101: active(4), 102: active(9) };
+    const of = tenant({ rows: rowsOf({ 7: has, 8: has }) });
+    const { provider } = stand(of, NEVER);
+    of.intercept = ({ method }) => {
+      if (method === 'DELETE' && changed) of.rows.get('8')?.set('101', active(1));
+      return undefined;
+    };
+    const both = await Promise.all([
+      sent(provider, writeOf(of, '7', { 101: undefined })),
+      sent(provider, writeOf(of, '8', { 101: undefined })),
+    ]);
+    const second = changed ? 'not-sent' : 'accepted';
+    expect(both.map(({ reports }) => reports[0]?.sent)).toEqual(['accepted', second]);
+    expect(truth(of, '8')[101]).toEqual(changed ? active(1) : undefined);
+  }
+});
+
 test('of many the first who has something to lose is written alone', async () => {
   const of = tenant({ manners: { many: 'replaces' } });
   const { provider } = stand(of, { bulk: 'always' });

@@ -143,8 +143,9 @@ test('what is done already is no refusal: rows that are there, and rows that are
   of.refused.add('7 104').add('7 101');
   const { reports } = await sent(provider, write);
   expect(reports).toMatchObject([{ sent: 'accepted' }]);
-  expect(asked().slice(-4)).toEqual([
+  expect(asked().slice(-5)).toEqual([
     'POST /agents/7/skills',
+    'GET /agents/7/skills',
     'GET /agents/7/skills',
     'DELETE /agents/7/skills',
     'GET /agents/7/skills',
@@ -224,6 +225,16 @@ test('of many, what is taken away is looked at once more: what somebody has chan
     expect(truth(of, '7')[101]).toEqual(changed ? hand : undefined);
     expect(truth(of, '8')[105]).toEqual(active(1));
   }
+});
+
+test('of many, what the gate has just read is not looked at once more', async () => {
+  const of = tenant({ rows: rowsOf({ 7: { 101: active(1) }, 8: { 101: active(1) } }) });
+  const { provider, asked } = stand(of, ALWAYS);
+  const writes = ['7', '8'].map((id) => writeOf(of, id, { 101: undefined }));
+  await provider.fetchOwn(['7', '8']);
+  const before = asked().length;
+  await sent(provider, ...writes);
+  expect(asked().slice(before)).toEqual(['DELETE /agents/8/skills', 'DELETE /agents/7/skills']);
 });
 
 test('of one, what is taken away is looked at again when the calls before it took long', async () => {
