@@ -14,7 +14,7 @@ export const SEED = Number(process.env.MUSTER_CHAOS_SEED ?? 1);
 /** Of five stories, which are of what platform; the others are of the Admin API. */
 const PLATFORM_OF: Readonly<Record<number, Platform>> = { 1: 'cxone', 3: 'genesys' };
 
-/** With `twice`, every fifth is killed once more while somebody goes on with it. */
+/** With `twice`, every third is killed once more while somebody goes on with it. */
 export function killStories(count: number, { twice }: { readonly twice: boolean }): KillStory[] {
   const dice = diceOf(SEED);
   return Array.from({ length: count }, (_, n) => ({
@@ -23,7 +23,7 @@ export function killStories(count: number, { twice }: { readonly twice: boolean 
     bulk: n % 2 === 0,
     fresh: n % 4 < 2,
     how: dice.chance(0.5) ? 'tree' : 'alone',
-    kills: twice && n % 5 === 4 ? 2 : 1,
+    kills: twice && n % 3 === 2 ? 2 : 1,
   }));
 }
 
@@ -40,7 +40,7 @@ export function killReport(reports: readonly KillReport[]): string {
   const again = reports.filter(({ rounds }) => rounds > 1).length;
   const broken = reports.filter(({ wrong }) => wrong.length > 0).length;
   return [
-    `kills: ${phases.length} in ${reports.length} runs, ${broken} runs went wrong`,
+    `kills: ${phases.length} in ${reports.length} runs, ${broken} runs went wrong; ${platforms(reports.map(({ story }) => story))}`,
     `  ${PHASES.slice(0, -1)
       .map((phase) => `${phase} ${phases.filter((one) => one === phase).length}`)
       .join(', ')}`,
@@ -84,13 +84,20 @@ export function faultReport(reports: readonly FaultyReport[]): string {
   const jobs = reports.filter(({ schedule }) =>
     schedule.faults.some(({ kind }) => kind.startsWith('job-')),
   ).length;
+  const partial = reports.filter(({ schedule }) =>
+    schedule.faults.some(({ kind }) => kind === 'partial'),
+  ).length;
   const ended = reports.filter(({ schedule }) => schedule.tokenEnds !== null).length;
   return [
-    `fault schedules: ${reports.length} applies, ${broken} went wrong`,
-    `  faults ${tally(reports.flatMap(({ faults }) => Object.entries(faults).flatMap(([kind, times]) => Array<string>(times).fill(kind))))}; schedules with jobs that hang, vanish, fail, lie or are mute ${jobs}; requests that hang ${hung}; tokens that end ${ended}`,
+    `fault schedules: ${reports.length} applies, ${broken} went wrong; ${platforms(reports.map(({ schedule }) => schedule))}`,
+    `  faults ${tally(reports.flatMap(({ faults }) => Object.entries(faults).flatMap(([kind, times]) => Array<string>(times).fill(kind))))}; schedules with jobs that hang, vanish, fail, lie or are mute ${jobs}, with rows that fail inside a 200 ${partial}; requests that hang ${hung}; tokens that end ${ended}`,
     `  exit codes ${tally(reports.map(({ code }) => String(code)))}; people ${tally(reports.flatMap(({ outcomes }) => outcomes))}`,
     `  edits by hand ${sum(({ edits }) => edits)}, of people in the window of a write ${sum((one) => one.overtaken)}; longest from gate to write ${Math.max(...reports.map(({ windowMs }) => windowMs))} ms`,
   ].join('\n');
+}
+
+function platforms(stories: readonly { readonly platform: Platform }[]): string {
+  return `platforms ${tally(stories.map(({ platform }) => platform))}`;
 }
 
 function tally(words: readonly string[]): string {

@@ -5,7 +5,7 @@ import { pooled } from './dice.ts';
 import { applyUnderFaults } from './faulty.ts';
 
 test('whatever goes wrong, nothing is lost, outcomes are true, and a second run converges', async () => {
-  const stories = faultSchedules({ patient: false, admin: 20, genesys: 8, cxone: 5 });
+  const stories = faultSchedules({ patient: false, admin: 15, genesys: 9, cxone: 9 });
   const reports = await pooled(stories, 4, applyUnderFaults);
   process.stdout.write(`${faultReport(reports)}\n`);
   expect(reports.flatMap(({ wrong, schedule }) => wrong.map((why) => ({ why, schedule })))).toEqual(

@@ -8,6 +8,8 @@ import { flag, number } from './list.ts';
 export interface Told {
   /** Those of the sent keys that no good row speaks of; none when nothing failed. */
   readonly failed: ReadonlySet<string>;
+  /** Some of them may have been taken all the same: fewer failed than that. */
+  readonly vague?: true;
   /** The platform's own words, where there are any. */
   readonly words?: string;
 }
@@ -45,5 +47,6 @@ export function toldBy(
     failed.delete(keyOf(skillId, idField(row, 'agentId')));
   }
   const words = [...bad, result].map(wordsIn).find((text) => text !== undefined);
-  return { failed, ...(words === undefined ? {} : { words }) };
+  const vague = failed.size > Math.max(count, bad.length);
+  return { failed, ...(vague && { vague }), ...(words === undefined ? {} : { words }) };
 }

@@ -33,17 +33,27 @@ function saidBy(error: unknown): Said {
   return { ...said, sent: refused ? 'refused' : 'not-sent' };
 }
 
-/** What an answer of 200 says of `count` rows. The platform has done the work by then, so its no is definite. */
-function saidOf({ failed, words }: Told, count: number, means: Means, requestId: string): Said {
+/**
+ * What an answer of 200 says of `count` rows. The platform has done the work by then, so its no to all of them is
+ * definite; what it took of them may take a while to show.
+ */
+function saidOf(
+  { failed, vague, words }: Told,
+  count: number,
+  means: Means,
+  requestId: string,
+): Said {
   if (failed.size === 0) return { sent: 'accepted', requestId };
   const clean = words === undefined ? undefined : means.client.clean(words);
   const why = clean === undefined ? '' : `: ${clean.replace(/[.\s]+$/, '')}`;
   const rows = count === 1 ? 'the row' : `${failed.size} of ${count} rows`;
-  const error = problem('rows-refused', `The platform did not take ${rows}${why}.`, {
+  const which = vague ? 'every row, and does not say which' : rows;
+  const error = problem('rows-refused', `The platform did not take ${which}${why}.`, {
     ...{ status: 200, requestId },
     ...(clean === undefined ? {} : { platformMessage: clean }),
   });
-  return { sent: 'refused', error, requestId };
+  const none = failed.size === count && vague !== true;
+  return { sent: none ? 'refused' : 'unknown', error, requestId };
 }
 
 function bodyOf(rows: Step['rows']) {

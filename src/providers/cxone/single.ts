@@ -21,8 +21,9 @@ function taken(list: Keyed<Value>, { rows }: Step): Keyed<Value> {
 
 /** A row that is there already cannot be created, and one that is gone not be removed: that is no refusal. */
 async function settled(means: Means, { said, step, userId }: Refusable): Promise<Said> {
-  const { status } = said.error ?? {};
-  if (said.sent !== 'refused' || status === 401 || status === 403) return said;
+  const { status, code } = said.error ?? {};
+  const refused = said.sent === 'refused' || code === 'rows-refused';
+  if (!refused || status === 401 || status === 403) return said;
   const seen = await look(means, userId);
   const done = seen !== undefined && [...step.rows].every(([id, value]) => fits(seen[id], value));
   if (!done) return said;
@@ -36,9 +37,9 @@ interface Refusable {
   readonly userId: string;
 }
 
-/** What is said of a write whose earlier calls were accepted: nothing more is under way, but not nothing was sent. */
+/** What is said of a write whose earlier calls were accepted: no answer to a later one says that nothing was done. */
 function partly(said: Said): Said {
-  return said.sent === 'not-sent' ? { ...said, sent: 'unknown' } : said;
+  return said.sent === 'accepted' ? said : { ...said, sent: 'unknown' };
 }
 
 export interface How {

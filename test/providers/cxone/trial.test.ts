@@ -136,6 +136,18 @@ test('what takes a while to show is waited for; what never shows is no proof', a
   }
 });
 
+test('what was taken of a call that failed in part may take a while to show, and shows then that it replaces', async () => {
+  const of = tenant({ manners: { POST: 'replaces' }, refused: new Set(['7 104']) });
+  const rows = [{ skillId: 101, agentProficiencyValue: 4, isActive: true }];
+  const old = { totalRecords: 1, agentSkillAssignments: rows };
+  let left = 4;
+  of.intercept = ({ method }) => (method === 'GET' && left-- > 0 ? old : undefined);
+  const { provider } = stand(of, NEVER);
+  const { error } = await sent(provider, writeOf(of, '7', { 104: 1, 105: 2 }));
+  expect(error).toMatchObject({ code: 'write-replaces' });
+  expect(truth(of, '7')).toMatchObject({ 102: active(9), 105: active(2) });
+});
+
 test('an answer that shows less than there is, once, is no proof that anything is gone', async () => {
   let reads = 0;
   const of = tenant({

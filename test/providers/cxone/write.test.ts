@@ -111,28 +111,41 @@ test.each<[number | Error, string, string | undefined]>([
   expect(truth(of, '7')[101]).toEqual(active(4));
 });
 
-test.each<[number, string]>([
-  [429, 'unknown'],
-  [400, 'refused'],
-  [503, 'unknown'],
-])('a later call that meets %i is %s: not nothing was sent', async (status, what) => {
-  const of = tenant({ intercept: ({ method }) => (method === 'DELETE' ? status : undefined) });
-  const { provider } = stand(of, NEVER);
-  const { reports } = await sent(provider, writeOf(of, '7', { 104: 1, 101: undefined }));
-  expect(reports).toMatchObject([{ sent: what, error: { status } }]);
-  expect(truth(of, '7')).toMatchObject({ 101: active(4), 104: active(1) });
-});
+test.each([[429], [400], [503]])(
+  'a later call that meets %i leaves it unknown: something was done before',
+  async (status) => {
+    const of = tenant({ intercept: ({ method }) => (method === 'DELETE' ? status : undefined) });
+    const { provider } = stand(of, NEVER);
+    const { reports } = await sent(provider, writeOf(of, '7', { 104: 1, 101: undefined }));
+    expect(reports).toMatchObject([{ sent: 'unknown', error: { status } }]);
+    expect(truth(of, '7')).toMatchObject({ 101: active(4), 104: active(1) });
+  },
+);
 
-test('a row that is refused inside a 200 is the agent’s refusal, in the platform’s words, and nothing is taken away', async () => {
-  const of = tenant({ refused: new Set(['7 104']) });
-  const { provider, calls } = stand(of, NEVER);
-  const { reports } = await sent(provider, writeOf(of, '7', { 104: 1, 105: 2, 101: undefined }));
-  expect(reports).toMatchObject([{ sent: 'refused', error: { code: 'rows-refused' } }]);
-  expect(reports[0]?.error?.message).toBe(
-    'The platform did not take 1 of 2 rows: Skill of 7 is closed.',
-  );
-  expect(writesOf(calls)).toHaveLength(1);
-  expect(truth(of, '7')).toMatchObject({ 101: active(4), 105: active(2) });
+test.each([
+  [['7 104', '7 105'], 'refused', 'The platform did not take 2 of 2 rows: Skill of 7 is closed.'],
+  [['7 104'], 'unknown', 'The platform did not take 1 of 2 rows: Skill of 7 is closed.'],
+])(
+  'rows that are refused inside a 200 (%j) leave it %s, in the platform’s words, and nothing is taken away',
+  async (refused, what, message) => {
+    const of = tenant({ refused: new Set(refused) });
+    const { provider, calls } = stand(of, NEVER);
+    const { reports } = await sent(provider, writeOf(of, '7', { 104: 1, 105: 2, 101: undefined }));
+    expect(reports).toMatchObject([{ sent: what, error: { code: 'rows-refused', message } }]);
+    expect(writesOf(calls)).toHaveLength(1);
+    expect(truth(of, '7')).toMatchObject({ 101: active(4) });
+  },
+);
+
+test('which rows were refused may not be told: any of them may have been taken', async () => {
+  const reply = { resultSet: { errorCount: 1, skillResults: [] } };
+  for (const bulk of ['never', 'always'] as const) {
+    const of = tenant({ intercept: ({ method }) => (method === 'GET' ? undefined : reply) });
+    const { provider } = stand(of, { bulk });
+    const { reports } = await sent(provider, writeOf(of, '7', { 104: 1, 105: 2 }));
+    const message = 'The platform did not take every row, and does not say which.';
+    expect(reports).toMatchObject([{ sent: 'unknown', error: { code: 'rows-refused', message } }]);
+  }
 });
 
 test('what is done already is no refusal: rows that are there, and rows that are gone', async () => {
@@ -150,6 +163,16 @@ test('what is done already is no refusal: rows that are there, and rows that are
     'DELETE /agents/7/skills',
     'GET /agents/7/skills',
   ]);
+});
+
+test('rows that are there already, beside one that is taken, are no refusal', async () => {
+  const of = tenant();
+  const { provider } = stand(of, NEVER);
+  const write = writeOf(of, '7', { 104: 1, 105: 2 });
+  await sent(provider, writeOf(of, '7', { 104: 1 }));
+  of.refused.add('7 104');
+  const { reports } = await sent(provider, write);
+  expect(reports).toMatchObject([{ sent: 'accepted' }]);
 });
 
 test.each<[string, object | string, string]>([
@@ -262,7 +285,7 @@ test('of many, who was refused is told apart, and loses nothing', async () => {
     writeOf(of, '8', { 104: 2, 105: 3, 101: undefined }),
     writeOf(of, '9', { 105: 9 }),
   );
-  expect(reports.map(({ sent: what }) => what)).toEqual(['accepted', 'refused', 'accepted']);
+  expect(reports.map(({ sent: what }) => what)).toEqual(['accepted', 'unknown', 'accepted']);
   expect(reports[1]?.error?.message).toMatch(/1 of 2 rows: Skill of 8 is closed/);
   expect(truth(of, '8')).toEqual({ 101: active(1), 104: active(2) });
 });
