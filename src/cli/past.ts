@@ -128,14 +128,14 @@ export async function readBases(
   const states = new Map<string, BaseState>();
   const doubts: string[] = [];
   for (const point of pointsIn(ledger, entry)) {
-    const found = await readPoint(point, { book, reading });
+    const found = await readPoint(point, { book, reading }).catch((error) => gone(error, book));
     if (found.state === undefined) doubts.push(found.why);
     else states.set(pointKey(point), found.state);
   }
   if (ledger.applied !== null) {
     const { commit } = ledger.applied;
     const ancestry = await repository.ancestry(commit, head);
-    if (ancestry === 'unknown') throw tooShallow(commit);
+    if (ancestry === 'unknown' && (await repository.isShallow())) throw tooShallow(commit);
     if (ancestry === 'not-ancestor') {
       doubts.push(
         `The commit last applied, ${commit.slice(0, 12)}, is not among the ancestors of the commit at hand.`,
@@ -144,6 +144,13 @@ export async function readBases(
   }
   // Compared with another base than the ledger's, a plan is for looking at: apply refuses it.
   return { commit: base ?? entry?.commit ?? '', ledger, states, doubts };
+}
+
+/** Of a clone that has all there is no more can be fetched: what is not in it must not stop everybody for ever. */
+async function gone(error: unknown, { repository }: Book) {
+  const missing = error instanceof MusterError && error.code === 'commit-missing';
+  if (!missing || (await repository.isShallow())) throw error;
+  return { state: undefined, why: error.message } as const;
 }
 
 function tooShallow(commit: string): MusterError {

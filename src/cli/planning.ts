@@ -1,8 +1,8 @@
 /** From files, git and a platform to a plan: what `plan` and `apply` share. */
-import type { Bases } from '../model/base.ts';
+import type { BaseState, Bases } from '../model/base.ts';
 import type { Day } from '../model/day.ts';
 import { MusterError } from '../model/error.ts';
-import type { Override } from '../model/guard.ts';
+import type { Guards, Override } from '../model/guard.ts';
 import type { Plan } from '../model/plan.ts';
 import { pointKey } from '../model/point.ts';
 import type { Provider } from '../model/provider.ts';
@@ -152,7 +152,6 @@ export async function planOf(
   const scope = scopeOf(flags, flags.looksPast && org.drift.ignore);
   checkScope(scope, desired, bases);
   const applied = bases?.ledger.applied;
-  const past = applied && bases.states.get(pointKey(applied));
   const work = planFor({
     org,
     head: flags.at === 'base' ? (applied?.commit ?? null) : (book?.head ?? null),
@@ -163,7 +162,7 @@ export async function planOf(
     ids: book?.ids ?? new Map(),
     findings: workspace.findings,
     scope,
-    guards: past ? [org.guards, past.guards] : [org.guards],
+    guards: guardsOf(prepared),
     doubts: prepared.doubts,
     allowed: prepared.overrides.map(({ guard }) => guard),
     review: prepared.review,
@@ -175,6 +174,22 @@ export async function planOf(
   if (planned.plan !== undefined && org.telemetry?.people)
     io.session?.introduce(keysOf(planned.plan));
   return planned;
+}
+
+/** Those of the files at hand and those of the base: the stricter holds. */
+export function guardsOf({ workspace, bases }: Pick<Prepared, 'workspace' | 'bases'>): Guards[] {
+  const base = bases && commonBase(bases);
+  return [workspace.org.guards, ...(base === undefined ? [] : [base.guards])];
+}
+
+/** Whether no window has begun or ended since the files were applied, as far as that is known. */
+export function isStill({ bases }: Pick<Prepared, 'bases'>): boolean {
+  const base = bases && commonBase(bases);
+  return base !== undefined && base.now === base.onDay;
+}
+
+function commonBase({ ledger: { applied }, states }: Bases): BaseState | undefined {
+  return applied === null ? undefined : states.get(pointKey(applied));
 }
 
 function keysOf({ users }: Plan): Map<string, string> {

@@ -1,12 +1,12 @@
 /** The commands and their flags. Everything a command needs is loaded when it runs, not when it is described. */
 import { Command, Option } from 'commander';
 import { see } from '../report/see.ts';
-import type { ApplyFlags } from './commands/apply.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { type ExitCode, WRONG_USAGE } from './exit.ts';
 import type { GlobalFlags } from './flags.ts';
 import { forgeCommands } from './forge-commands.ts';
 import type { Io } from './io.ts';
+import type { ApplyFlags } from './plan-source.ts';
 import { rosterCommands } from './roster-commands.ts';
 import { collect, count, day, runCommands } from './run-commands.ts';
 import { tableCommands } from './table-commands.ts';

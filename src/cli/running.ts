@@ -58,6 +58,8 @@ export interface Running {
   readonly ids?: ReadonlyMap<string, string>;
   readonly undoes?: string;
   readonly restores?: Keyed<OpenUser>;
+  /** No window has begun or ended since the files were applied, so that nothing new can be said of another day. */
+  readonly still?: boolean;
   readonly options: Omit<ApplyOptions, 'run' | 'journal'>;
 }
 
@@ -121,15 +123,19 @@ async function applied(plan: Plan, { running, id }: { running: Running; id: stri
 }
 
 /** Nobody is to be written: the ledger moves on in one step, if it says anything new at all. */
-async function verifyOnly(book: Book, record: RunRecord, { io, ids }: Running): Promise<void> {
+async function verifyOnly(
+  book: Book,
+  record: RunRecord,
+  { io, ids, still = false }: Running,
+): Promise<void> {
   const { entry, identity, store } = book;
   const before = entry?.ledger ?? emptyLedger(identity);
   const done = { users: [], outcomes: NO_OUTCOMES };
   const ended = concluded(record, done, new Date(io.clock.now()).toISOString());
   const ledger = end(begin(before, identity, record), ended);
   const { applied: was } = before;
-  const sameDay = was && { ...ledger, applied: { ...ledger.applied, day: was.day } };
-  if (entry !== null && canonical(sameDay) === canonical(before)) return;
+  const sameDay = still && was ? { applied: { ...ledger.applied, day: was.day } } : {};
+  if (entry !== null && canonical({ ...ledger, ...sameDay }) === canonical(before)) return;
   const people = peopleOf(book, ids);
   await store.append(entry?.commit ?? null, {
     ledger,

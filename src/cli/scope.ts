@@ -95,11 +95,15 @@ export function overridesOf({ allow = [], reason }: AllowFlags): Override[] {
 /** What the base's files say today: of everybody, those of the point he was last verified at. */
 export function desiredAtBase(bases: Bases, desired: DesiredState): DesiredState {
   const users = new Map<string, DesiredUser>();
+  const edges = new Set<string>();
   for (const { key, open } of baseKeys(bases)) {
     const [state] = statesOf(bases, pointsOf(bases, open).slice(0, 1));
     const user = open?.base === null ? undefined : state?.now.users.get(key);
-    if (user !== undefined) users.set(key, user);
+    if (user === undefined) continue;
+    users.set(key, user);
+    if (state?.now.validUntil !== undefined) edges.add(state.now.validUntil);
   }
+  const [validUntil] = [...edges].sort();
   const { applied } = bases.ledger;
   const [common] = applied === null ? [] : statesOf(bases, [applied]);
   const { now } = common ?? {};
@@ -110,7 +114,7 @@ export function desiredAtBase(bases: Bases, desired: DesiredState): DesiredState
     day,
     users: ordered,
     catalogue: now?.catalogue ?? desired.catalogue,
-    ...(now?.validUntil === undefined ? {} : { validUntil: now.validUntil }),
+    ...(validUntil === undefined ? {} : { validUntil }),
     upcoming: now?.upcoming ?? [],
   };
 }

@@ -51,8 +51,11 @@ export async function trailersIn(git: Git, range: Range, key: string): Promise<T
 
 async function ends(git: Git, { after, head }: Range): Promise<string[]> {
   if (after.length === 0) return [head];
+  const there = await amongThese(git, after);
+  // Behind commits that are gone nothing is known to be new: nothing that was said long ago counts again.
+  if (there.length === 0) return [`${head}..${head}`];
   try {
-    const begin = await git.text(['merge-base', '--octopus', ...after, head]);
+    const begin = await git.text(['merge-base', '--octopus', ...there, head]);
     return [`${begin}..${head}`];
   } catch (error) {
     // Histories that have nothing in common: then everything is new.
@@ -61,4 +64,13 @@ async function ends(git: Git, { after, head }: Range): Promise<string[]> {
       cause: error,
     });
   }
+}
+
+/** Those that this clone has, where it has all there is to have. */
+async function amongThese(git: Git, commits: readonly string[]): Promise<readonly string[]> {
+  if ((await git.text(['rev-parse', '--is-shallow-repository'])) === 'true') return commits;
+  const input = `${commits.join('\n')}\n`;
+  const answers = await git.run(['cat-file', '--batch-check=%(objecttype)'], { input });
+  const types = answers.toString().split('\n');
+  return commits.filter((_commit, nth) => types[nth] === 'commit');
 }

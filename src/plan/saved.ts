@@ -88,10 +88,15 @@ export function checkApplicable(plan: Plan, { org, today, madeOn }: Now): void {
       },
     );
   }
-  if (plan.validUntil !== null && today >= plan.validUntil) {
+  checkCurrent(plan, today);
+}
+
+/** Throws MusterError `plan-expired` once a window has begun or ended. */
+export function checkCurrent({ validUntil }: Pick<Plan, 'validUntil'>, today: Day): void {
+  if (validUntil !== null && today >= validUntil) {
     throw new MusterError(
       'plan-expired',
-      `The plan was good until ${plan.validUntil}, when a window begins or ends.`,
+      `The plan was good until ${validUntil}, when a window begins or ends.`,
       {
         hint: AGAIN,
       },

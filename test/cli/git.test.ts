@@ -287,6 +287,48 @@ test('the nightly run ends a loan at the base, whatever is in git but not yet ap
   expect(has(0)).toEqual({ Chat: 40, VIP: 7, Billing: 70 });
 });
 
+test('who thinks about a plan past midnight, where the org is, or into a freeze, has to plan again', async () => {
+  await g.close();
+  const freeze = '2026-11-29T09:00Z, until: 2026-12-01T00:00Z';
+  const config = `timeZone: Pacific/Auckland\n    guards: { freeze: [{ from: ${freeze} }] }\n`;
+  await open({ config: `    ${config}` });
+  const lent = 'Chat: [40, { proficiency: 90, until: 2026-11-27 }]';
+  await g.main.commit({ 'rosters/a.yaml': roster({ [email(0)]: lent }) });
+  const ask = (at: string, thinks: number) =>
+    g.main.muster(['apply'], { at: Date.parse(at), answers: ['yes'], thinks: thinks * 60_000 });
+  const late = await ask('2026-11-27T10:55Z', 10);
+  expect(late.code).toBe(1);
+  expect(late.stderr).toContain('error[plan-expired]');
+  const frozen = await ask('2026-11-29T08:55Z', 10);
+  expect(frozen.code).toBe(3);
+  expect(frozen.stderr).toContain('--allow freeze --reason');
+  expect(has(0)).toEqual({ VIP: 7 });
+  expect((await ask('2026-11-27T10:55Z', 1)).code).toBe(0);
+  expect(has(0)).toEqual({ Chat: 90, VIP: 7 });
+});
+
+test('a run that finds all as it shall be moves the base on, where a window has ended since', async () => {
+  const at = (day: string) => ({ at: Date.parse(`${day}T10:00:00Z`) });
+  const lent = 'Billing: { proficiency: 60, until: 2026-11-22, then: absent }, Chat: 10';
+  await g.main.commit({ 'rosters/a.yaml': roster({ [email(0)]: lent }) });
+  expect((await g.main.muster(['apply', '--yes'], at('2026-11-20'))).code).toBe(0);
+  const list = g.sandbox.skillsOf(people[0]?.id ?? '');
+  const without = list.filter(({ skillId }) => skillId !== idOf('Billing'));
+  g.sandbox.edit(people[0]?.id ?? '', without);
+  const steps = (await g.main.subjects()).length;
+  expect((await g.main.muster(['apply', '--yes'], at('2026-11-21'))).code).toBe(0);
+  g.sandbox.edit(people[0]?.id ?? '', without);
+  expect((await g.main.muster(['apply', '--yes'], at('2026-11-25'))).code).toBe(0);
+  expect((await g.main.ledger()).applied?.day).toBe('2026-11-25');
+  expect((await g.main.muster(['apply', '--yes'], at('2026-11-26'))).code).toBe(0);
+  expect((await g.main.subjects()).length).toBe(steps + 3);
+  // What somebody gives by hand now is his: the files had let go of it.
+  g.sandbox.edit(people[0]?.id ?? '', [...without, { skillId: idOf('Billing'), proficiency: 7 }]);
+  await g.main.commit({ 'rosters/a.yaml': roster({ [email(0)]: 'Chat: 10' }) });
+  expect((await g.main.muster(['apply', '--yes'], at('2026-11-26'))).code).toBe(0);
+  expect(has(0)).toEqual({ Billing: 7, Chat: 10, VIP: 7 });
+});
+
 test('one that cannot be written holds nobody back, and is put right when he can be', async () => {
   const skills = (n: number) => `Billing: ${n}`;
   const files = (n: number, more = '') =>

@@ -107,6 +107,38 @@ test('a folder that is moved is refused until it says where it was, and then not
   expect(await g.main.ledger()).toMatchObject({ folder: 'skills', open: {} });
 });
 
+test('a commit that is gone for good refuses by a guard, and can be allowed: nobody is stuck', async () => {
+  // History is rewritten, and git has forgotten what was applied: here, and on a fresh and whole clone.
+  await g.main.git('checkout', '-q', '--orphan', 'anew');
+  await g.main.write('rosters/a.yaml', roster('Billing: 60'));
+  await g.main.git('add', '-A');
+  await g.main.git('commit', '-q', '-m', 'anew');
+  await g.main.git('push', '-q', '-f', 'origin', 'anew:main');
+  await g.main.git('-C', '../remote.git', 'gc', '-q', '--prune=now');
+  const fresh = await g.clone('fresh');
+  const refused = await fresh.muster(['apply', '--yes']);
+  expect(refused.code, refused.stderr).toBe(3);
+  expect(refused.stderr).toMatch(/The revision [0-9a-f]{12} is not in this clone/);
+  expect(refused.stderr).toContain('--allow base --reason');
+  expect(has()).toEqual(['Billing', 'Chat', 'VIP']);
+  const ran = await fresh.muster(['apply', '--yes', '--allow', 'base', '--reason', 'rewritten']);
+  expect(ran.code, ran.stderr).toBe(0);
+  expect(has()).toEqual(['Billing', 'Chat', 'VIP']);
+  expect((await fresh.muster(['plan'])).stdout).toMatch(/^No changes\./);
+});
+
+test('a saved plan of a commit that is not in the clone is not applied: nobody could compare with it', async () => {
+  await g.main.git('checkout', '-q', '-b', 'review');
+  await g.main.commit({ 'rosters/a.yaml': roster('Billing: 70, Chat: 10') });
+  await g.main.muster(['plan', '--out', '../saved.json']);
+  await g.main.git('push', '-q', '-f', 'origin', 'main:main');
+  const other = await g.clone('other');
+  const ran = await other.muster(['apply', '--yes', '../saved.json']);
+  expect(ran).toMatchObject({ code: 1, stdout: '' });
+  expect(ran.stderr).toContain('error[commit-missing]');
+  expect(await refs()).toHaveLength(1);
+});
+
 test('a detached head, a worktree and a submodule are as good as a clone', async () => {
   await g.main.commit({ 'rosters/a.yaml': roster('Billing: 60') });
   const head = await g.main.git('rev-parse', 'HEAD');

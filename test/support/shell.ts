@@ -18,6 +18,8 @@ export interface World {
   readonly env?: Readonly<Record<string, string>>;
   /** What a person answers to each question; without any, there is no terminal. */
   readonly answers?: readonly string[];
+  /** How long that person thinks about each, in milliseconds of the run's clock. */
+  readonly thinks?: number;
   /** Epoch milliseconds at which the run begins; the real time when left out. */
   readonly at?: number;
   readonly signal?: AbortSignal;
@@ -37,6 +39,7 @@ export async function muster(args: readonly string[], world: World): Promise<Ran
   const began = Date.now();
   const at = world.at ?? began;
   let ids = 0;
+  let thought = 0;
   const io: Io = {
     stdout: (text) => {
       out.stdout += text;
@@ -49,7 +52,7 @@ export async function muster(args: readonly string[], world: World): Promise<Ran
     cwd: world.cwd,
     env: world.env ?? {},
     clock: {
-      now: () => at + (Date.now() - began) * speed,
+      now: () => at + thought + (Date.now() - began) * speed,
       sleep: (ms, signal) =>
         delay(sleeps(ms), undefined, signal ? { signal } : {}).catch(() => undefined),
     },
@@ -59,6 +62,7 @@ export async function muster(args: readonly string[], world: World): Promise<Ran
     ask: async (question) => {
       out.stderr += question;
       world.onStderr?.(question);
+      thought += world.thinks ?? 0;
       return answers.shift() ?? '';
     },
   };

@@ -1,40 +1,26 @@
 /** `muster apply`: the plan, the question, the writes, the read-back. A dry run is the same code, stopped earlier. */
-import type { Org } from '../../model/config.ts';
 import { dayAt } from '../../model/day.ts';
-import { MusterError } from '../../model/error.ts';
 import type { Override } from '../../model/guard.ts';
 import type { GuardVerdict, Plan } from '../../model/plan.ts';
-import type { Provider } from '../../model/provider.ts';
 import type { Result } from '../../model/result.ts';
-import { freezeVerdict, refusals } from '../../plan/guards/judge.ts';
-import { checkApplicable } from '../../plan/saved.ts';
+import { refusals } from '../../plan/guards/judge.ts';
+import { checkCurrent } from '../../plan/saved.ts';
 import { see } from '../../report/see.ts';
 import { type Connection, connect } from '../connect.ts';
-import { type Ran, takeOver } from '../ending.ts';
+import type { Ran } from '../ending.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
 import { formatOf } from '../flags.ts';
 import { Interrupted } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { planForLog } from '../log-naming.ts';
-import { type Book, openBook } from '../past.ts';
-import { type Made, makePlanFor, type PlanningFlags, prepare } from '../planning.ts';
+import { type ApplyFlags, asSaved, freshly, type PlanSource } from '../plan-source.ts';
+import type { Made } from '../planning.ts';
 import { progress } from '../progress.ts';
 import { print, renderPlan, renderResult, SAVED_FORMATS, type SavedFormat } from '../render.ts';
-import { reviewMode, withTrailers } from '../review.ts';
-import { runPlan, standsInTheWay } from '../running.ts';
-import { idsIn, readSaved } from '../saved.ts';
+import { reviewMode } from '../review.ts';
+import { runPlan } from '../running.ts';
 import { overridesOf } from '../scope.ts';
 import { waiting } from '../waiting.ts';
-import { openOrg, openWorkspace } from '../workspace.ts';
-
-export interface ApplyFlags extends PlanningFlags {
-  readonly yes?: boolean;
-  readonly canary?: number;
-  readonly takeOver?: boolean;
-  readonly resume?: string;
-  /** Minutes. */
-  readonly wait?: number;
-}
 
 export async function applyCommand(io: Io, flags: ApplyFlags, file?: string): Promise<ExitCode> {
   overridesOf(flags);
@@ -77,7 +63,7 @@ interface Applying {
   readonly io: Io;
   readonly flags: ApplyFlags;
   readonly format: SavedFormat;
-  readonly source: Pick<PlanSource, 'book' | 'overrides' | 'verdicts'>;
+  readonly source: Omit<PlanSource, 'plan' | 'orgs'>;
   readonly connection: Connection;
 }
 
@@ -90,13 +76,18 @@ async function applyMade(applying: Applying, { plan, ids }: Made): Promise<ExitC
   if (asks || refused || (format === 'text' && !flags.quiet)) {
     await showPlan(plan, format, { io, flags });
   }
-  if (refused)
-    return refuse(io, (await planForLog({ ...plan, guards: refusing }, { io, flags })).guards);
-  if (asks && !(await agreed(io, plan))) return EXIT.error;
+  if (refused) return refusePlan(plan, refusing, { io, flags });
+  if (asks) {
+    if (!(await agreed(io, plan))) return EXIT.error;
+    // Whoever is asked may think about it past midnight, or into a freeze.
+    checkCurrent(plan, dayAt(io.clock.now(), source.org.timeZone));
+    const late = refusals(source.verdicts(plan), overrides);
+    if (late.length > 0) return refusePlan(plan, late, { io, flags });
+  }
   connection.allowWrites();
   tellInterruption(io);
   const ran = await runPlan(plan, {
-    ...{ io, flags, book: source.book, kind: 'apply' as const, ids },
+    ...{ io, flags, book: source.book, kind: 'apply' as const, ids, still: source.still },
     overrides: usedOf(overrides, source.verdicts(plan), flags),
     options: {
       provider: connection.provider,
@@ -109,6 +100,14 @@ async function applyMade(applying: Applying, { plan, ids }: Made): Promise<ExitC
   const silent = flags.quiet && plan.totals.held > 0;
   const tells = format !== 'text' || plan.totals.people > 0 || silent;
   return tellRan(ran, tells ? format : undefined, { io, flags });
+}
+
+async function refusePlan(
+  plan: Plan,
+  guards: readonly GuardVerdict[],
+  how: { readonly io: Io; readonly flags: ApplyFlags },
+): Promise<ExitCode> {
+  return refuse(how.io, (await planForLog({ ...plan, guards }, how)).guards);
 }
 
 /** What goes into the record: what was said by flag, and the trailers that let something pass. */
@@ -146,84 +145,6 @@ export function refuse(io: Io, verdicts: readonly GuardVerdict[]): ExitCode {
   }
   io.stderr('see docs/guards.md#the-guards\nNothing was applied.\n');
   return EXIT.refused;
-}
-
-/** Where the plan comes from: the org it is for, and the plan itself once there is a provider to read with. */
-interface PlanSource {
-  readonly org: Org;
-  readonly orgs: number;
-  readonly book: Book | undefined;
-  readonly overrides: readonly Override[];
-  plan(provider: Provider): Promise<Made | undefined>;
-  /** As they are now, should the plan be older. */
-  verdicts(plan: Plan): readonly GuardVerdict[];
-}
-
-async function freshly(io: Io, flags: ApplyFlags): Promise<PlanSource | undefined> {
-  const workspace = await openWorkspace(io, flags);
-  if (workspace === undefined) return undefined;
-  await freeTheWay(io, flags, workspace.org);
-  const prepared = await prepare(workspace, { io, flags });
-  return {
-    org: workspace.org,
-    orgs: workspace.orgs,
-    book: prepared.book,
-    overrides: prepared.overrides,
-    plan: (provider) => makePlanFor(prepared, provider, { io, flags }),
-    verdicts: ({ guards }) => guards,
-  };
-}
-
-/** Throws MusterError when another run or a pause stands in the way; with --take-over a begun run is left first. */
-async function freeTheWay(io: Io, flags: ApplyFlags, org: Org): Promise<void> {
-  const book = await openBook(io, flags, org);
-  if (book === undefined) return;
-  try {
-    const free = flags.takeOver ? await takeOver(io, book) : book;
-    const why = standsInTheWay(free, org.name, io.clock.now());
-    if (why !== undefined) throw why;
-  } finally {
-    await book.close();
-  }
-}
-
-/** A saved plan is applied as it is or not at all; the gate still reads everybody again. */
-async function asSaved(io: Io, flags: ApplyFlags, file: string): Promise<PlanSource | undefined> {
-  if (reviewMode(flags) !== null) {
-    throw new UsageError('--require-review plans anew: leave the saved plan out.');
-  }
-  const saved = await readSaved(io, file);
-  if (saved.is !== 'plan') throw new UsageError(`${file} is a result, not a plan.`);
-  const { plan } = saved;
-  if (flags.org !== undefined && flags.org !== plan.org) {
-    throw new UsageError(`The plan is for ${plan.org}, and --org says ${flags.org}.`);
-  }
-  const opened = await openOrg(io, flags, plan.org);
-  if (opened === undefined) return undefined;
-  const { org } = opened;
-  const day = (at: number) => dayAt(at, org.timeZone);
-  checkApplicable(plan, { org, today: day(io.clock.now()), madeOn: day(Date.parse(plan.made.at)) });
-  await freeTheWay(io, flags, org);
-  const book = await openBook(io, flags, org);
-  if (plan.ledger !== (book?.entry?.commit ?? null)) {
-    await book?.close();
-    throw new MusterError(
-      'plan-ledger-moved',
-      'The ledger has moved since the plan was made: something else was applied, or paused, meanwhile.',
-      { hint: 'Plan again, have it reviewed, and apply that.' },
-    );
-  }
-  return {
-    ...opened,
-    book,
-    overrides: await withTrailers({ io, book, given: overridesOf(flags), review: null }),
-    plan: async () => ({ plan, ids: idsIn(plan) }),
-    verdicts: ({ guards }) => {
-      const freeze = freezeVerdict([org.guards], io.clock.now());
-      const others = guards.filter(({ guard }) => guard !== 'freeze');
-      return freeze === undefined || plan.totals.people === 0 ? others : [...others, freeze];
-    },
-  };
 }
 
 /** Nobody is asked about a plan he has not seen: where standard output is for the result, it goes beside it. */

@@ -17,13 +17,14 @@ import { EXIT, type ExitCode, UsageError } from '../exit.ts';
 import { formatOf } from '../flags.ts';
 import type { Io } from '../io.ts';
 import type { Book } from '../past.ts';
+import type { ApplyFlags } from '../plan-source.ts';
 import { type Prepared, prepare } from '../planning.ts';
 import { progress } from '../progress.ts';
 import { SAVED_FORMATS } from '../render.ts';
 import { age, dirOf, notedLedger, noteLedger } from '../running.ts';
 import { whoAndWhere } from '../who.ts';
 import { openWorkspace } from '../workspace.ts';
-import { type ApplyFlags, demandTerminal, tellInterruption, tellRan } from './apply.ts';
+import { demandTerminal, tellInterruption, tellRan } from './apply.ts';
 
 export async function resume(io: Io, flags: ApplyFlags, file?: string): Promise<ExitCode> {
   if (file !== undefined) throw new UsageError('--resume goes on with a run, not with a file.');
