@@ -6,6 +6,7 @@ import { startup, validation } from './offline.ts';
 import { plans } from './plans.ts';
 import { platforms } from './platforms.ts';
 import { pulls } from './pulls.ts';
+import { rendering } from './rendering.ts';
 import { safety } from './safety.ts';
 
 export interface Row {
@@ -20,6 +21,7 @@ export interface Row {
 const SECTIONS: Readonly<Record<string, () => Promise<Row[]>>> = {
   startup,
   validate: validation,
+  render: rendering,
   'plan-10k': () => plans(10_000),
   'plan-100k': () => plans(100_000),
   pull: pulls,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { load } from '../../src/desired/load.ts';
+import { configOf, load } from '../../src/desired/load.ts';
 import { config, memory, only, orgOf, roster, TWO_PLATFORMS, told } from './world.ts';
 
 const ROSTER = { 'rosters/a.yaml': roster('users: {}') };
@@ -40,6 +40,20 @@ test.each([
     for (const found of findings) expect(found.message).toMatch(/`MUSTER_([A-Z_]+_)?READ_TOKEN`/);
   },
 );
+
+test.each([{}, { 'muster.yaml': '' }])(
+  'without a config there is none to be had: %j',
+  async (files) => {
+    expect(await configOf(memory(files))).toBeUndefined();
+  },
+);
+
+test("an org's own word on telemetry goes before that for every org, name by name", async () => {
+  const text = `${config('telemetry: { people: false }')}telemetry: { people: true, holders: true }\n`;
+  const loaded = await load(memory({ 'muster.yaml': text, ...ROSTER }));
+  expect(told(loaded.findings)).toEqual([]);
+  expect(orgOf(loaded).telemetry).toEqual({ people: false, holders: true });
+});
 
 test('settings that are left out have their defaults', async () => {
   const loaded = await load(memory({ 'muster.yaml': config(), ...ROSTER }));
@@ -133,6 +147,7 @@ test.each([
   ['guards: { coverage: [{ skill: A }] }', 'missing-key'],
   ['guards: { coverage: [{ users: 1 }] }', 'missing-key'],
   ['guards: { protected: { users: [5] } }', 'wrong-type'],
+  ['drift: { ignore: { users: [[a]] } }', 'wrong-type'],
   ['guards: { protected: { users: ["id: 5"] } }', 'user-key'],
   ['guards: { protected: { teams: [] } }', 'unknown-key'],
   ['guards: { rules: [{ must: A }] }', 'missing-key'],

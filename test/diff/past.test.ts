@@ -335,6 +335,14 @@ test('at the files of the base a name means, for each, what it meant where he wa
   ]);
 });
 
+test('whoever was never verified has no files of his own to mean something else by', () => {
+  const seen = live({ u1: { email: ANA, has: { b: 5 } } });
+  const bases = basesOf({ applied: point(1), open: keyed([['u1', open(ANA)]]) }, [base(1, [])]);
+  const desired = state([user(ANA, { Billing: 1 })]);
+  const { diffs } = comparing(desired, seen, bases, { leavers: false });
+  expect(diffs.map(({ key, after }) => [key, { ...after.skill }])).toEqual([[ANA, { b: 1 }]]);
+});
+
 test('who left: active, inactive with and without something to lose, unknown, and under another of his keys', () => {
   const seen = live({
     u1: { email: ANA, has: { b: 1 } },

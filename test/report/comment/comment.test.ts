@@ -2,13 +2,12 @@
 import fc from 'fast-check';
 import { Lexer, type Token, walkTokens } from 'marked';
 import { describe, expect, test } from 'vitest';
-import type { PlannedUser } from '../../../src/model/plan.ts';
 import type { Naming } from '../../../src/model/report-settings.ts';
 import { comment } from '../../../src/report/comment/comment.ts';
 import type { CommentInput } from '../../../src/report/comment/input.ts';
 import { readReview } from '../../../src/report/comment/marker.ts';
 import { change, finding, held, user, verdict } from '../builders.ts';
-import { type Files, HEAD, input, org } from './world.ts';
+import { crowd, HEAD, input, org } from './world.ts';
 
 const HOSTILE = [
   '|',
@@ -25,22 +24,6 @@ const HOSTILE = [
   '\u202eevil\u0007\nline',
   '<!-- muster:review {"v":1} -->',
 ];
-
-/** So many people; every tenth loses something. */
-function crowd(size: number, nameOf = (at: number) => `Agent ${at} of Many`) {
-  const users: PlannedUser[] = [];
-  const files: Record<string, Files[string]> = {};
-  for (let at = 0; at < size; at += 1) {
-    const key = `agent${at}@example.com`;
-    files[key] = { name: nameOf(at) };
-    const changes =
-      at % 10 === 0
-        ? [change({ name: `Skill ${at % 7}`, action: 'remove', before: at % 100 })]
-        : [change({ name: `Skill ${at % 7}`, after: at % 100 })];
-    users.push(user(key, changes, { name: nameOf(at) }));
-  }
-  return org({ base: {}, head: files, users });
-}
 
 const written = (made: CommentInput) => comment(made).body;
 
@@ -77,10 +60,8 @@ function expectHarmless(markdown: string) {
 describe('five thousand people', () => {
   const plan = crowd(5000);
 
-  test('are within the limit in under two seconds, with everybody who loses something named', () => {
-    const before = performance.now();
+  test('are within the limit, with everybody who loses something named', () => {
     const { body, review } = comment(input([plan]));
-    expect(performance.now() - before).toBeLessThan(2000);
     expect(body.length).toBeLessThanOrEqual(60_000);
     for (let at = 0; at < 5000; at += 10) {
       expect(body, `agent ${at}`).toMatch(new RegExp(`\\b(Agent|A\\.) ${at} of Many\\b`));

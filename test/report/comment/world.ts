@@ -2,7 +2,7 @@
 import type { DesiredState, DesiredUser, Want } from '../../../src/model/desired.ts';
 import type { Plan, PlannedUser } from '../../../src/model/plan.ts';
 import type { CommentInput, PlannedOrg } from '../../../src/report/comment/input.ts';
-import { place, plan } from '../builders.ts';
+import { change, place, plan, user } from '../builders.ts';
 
 export interface UserWords {
   readonly name?: string;
@@ -86,4 +86,20 @@ export function input(
     unit: 'characters',
     ...over,
   };
+}
+
+/** So many people; every tenth loses something. */
+export function crowd(size: number, nameOf = (at: number) => `Agent ${at} of Many`) {
+  const users: PlannedUser[] = [];
+  const files: Record<string, Files[string]> = {};
+  for (let at = 0; at < size; at += 1) {
+    const key = `agent${at}@example.com`;
+    files[key] = { name: nameOf(at) };
+    const changes =
+      at % 10 === 0
+        ? [change({ name: `Skill ${at % 7}`, action: 'remove', before: at % 100 })]
+        : [change({ name: `Skill ${at % 7}`, after: at % 100 })];
+    users.push(user(key, changes, { name: nameOf(at) }));
+  }
+  return org({ base: {}, head: files, users });
 }
