@@ -12,7 +12,7 @@ export interface UserWords {
   readonly skills?: Readonly<Record<string, number | readonly [number, string]>>;
 }
 
-export type Files = Readonly<Record<string, UserWords>>;
+type Files = Readonly<Record<string, UserWords>>;
 
 function files(words: Files, org = 'eu-prod'): DesiredState {
   const users = Object.entries(words).map(([key, user], at): [string, DesiredUser] => [
