@@ -136,7 +136,12 @@ function scalar(source: Scalar.Parsed, at: number): Measured {
 function syntaxOf(document: Document.Parsed): Problem[] {
   const deep = document.errors.find((error) => error.code === 'RESOURCE_EXHAUSTION');
   if (deep) return [tooDeep(deep.pos[0])];
-  return [...document.errors, ...document.warnings].slice(0, MAX_SYNTAX_PROBLEMS).map((error) => {
+  // One slip can break several rules of the grammar at once.
+  const places = new Map(
+    [...document.errors, ...document.warnings].reverse().map((error) => [error.pos[0], error]),
+  );
+  const told = [...places.values()].reverse().slice(0, MAX_SYNTAX_PROBLEMS);
+  return told.map((error) => {
     const at = error.pos[0];
     if (error.code === 'TAB_AS_INDENT') return tabs(at);
     if (error.code === 'NON_STRING_KEY') return oddKey(at);

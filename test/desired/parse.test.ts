@@ -61,6 +61,11 @@ test.each([
   expect(codes(text)[0]).toBe(code);
 });
 
+test('what is wrong at one place is told once', () => {
+  expect(codes('users:\n  a: { b: { c: d\n  e:\n    f: 1\n')).toEqual(['yaml-syntax@26']);
+  expect(codes('a: { b: c\nd: e\nf: { g: h\ni: j\n')).toEqual(['yaml-syntax@10', 'yaml-syntax@25']);
+});
+
 test('a duplicate key names the first, and its value is not lost in silence', () => {
   const [problem] = parse(bytes('a: 1\na: 2\n')).problems;
   expect(problem).toMatchObject({ code: 'duplicate-key', related: [0] });
