@@ -74,7 +74,7 @@ function addTroubles(command: Command): Command {
     .option('--no-listing', 'admin: answer 404 to the listing of users')
     .option('--no-catalogue', 'admin: answer 404 to the catalogue of skills')
     .option('--omit-every <n>', 'leave the lists out of every n-th listed user', EVERY, 0)
-    .option('--hide-every <n>', 'cxone: hide every n-th agent from the caller', EVERY, 0)
+    .option('--hide-every <n>', 'hide every n-th person from the caller', EVERY, 0)
     .option('--put-replaces', 'cxone: a PUT drops the rows that it does not name', false)
     .option('--fault <rule>', 'what goes wrong; may be repeated (see below)', fault, [])
     .addHelpText('after', `\n${FAULT_HELP}`);
@@ -111,7 +111,8 @@ export function sandboxOptions(flags: SandboxFlags): SandboxOptions {
       omitLanguagesEvery: omitEvery,
       largestExpanded,
     },
-    cxone: { hideEvery, putReplaces },
+    hideEvery,
+    cxone: { putReplaces },
     ...(flags.token === undefined ? {} : { tokens: [{ token: flags.token, name: 'default' }] }),
   };
 }

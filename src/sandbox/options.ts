@@ -95,7 +95,7 @@ export interface SandboxOptions {
     readonly max?: number;
     /** What happens to a larger one: served smaller (`clamp`, the default), or 400 (`refuse`). */
     readonly over?: 'clamp' | 'refuse';
-    /** Leaves `skills` out of every n-th listed user. */
+    /** Leaves `skills` out of every n-th listed user; CXone leaves his rows out of the listing of everybody's. */
     readonly omitSkillsEvery?: number;
     /** Leaves `languages` out of every n-th listed user. */
     readonly omitLanguagesEvery?: number;
@@ -104,9 +104,9 @@ export interface SandboxOptions {
   };
   /** How often a minute a client may sign in to Genesys Cloud; 0, the default, for no limit. */
   readonly signIns?: number;
+  /** Hides every n-th person from the caller: the role is restricted, or in other divisions. CXone tells how many. */
+  readonly hideEvery?: number;
   readonly cxone?: {
-    /** Hides every n-th agent from the caller's role. */
-    readonly hideEvery?: number;
     /** Whether a PUT drops the rows that it does not name. */
     readonly putReplaces?: boolean;
   };
@@ -141,7 +141,8 @@ export interface Settings {
     readonly largestExpanded: number;
   };
   readonly signIns: number;
-  readonly cxone: { readonly hideEvery: number; readonly putReplaces: boolean };
+  readonly hideEvery: number;
+  readonly cxone: { readonly putReplaces: boolean };
   readonly clock: Clock;
   readonly watch: (exchange: Exchange) => void;
 }
@@ -177,7 +178,8 @@ export function settle(options: SandboxOptions): Settings {
     catalogue: options.catalogue ?? true,
     pages: { ...PAGES, ...options.pages },
     signIns: options.signIns ?? 0,
-    cxone: { hideEvery: 0, putReplaces: false, ...options.cxone },
+    hideEvery: options.hideEvery ?? 0,
+    cxone: { putReplaces: false, ...options.cxone },
     clock: options.clock ?? systemClock,
     watch: options.watch ?? (() => undefined),
   };

@@ -268,7 +268,7 @@ describe('on a bad day', () => {
   });
 
   test('agents are hidden: nothing is removed, and that is said', async () => {
-    await open({ cxone: { hideEvery: 7 } });
+    await open({ hideEvery: 7 });
     const due = await everybody();
     const ran = await run(APPLY);
     expect(ran.code, ran.stdout + ran.stderr).toBe(4);

@@ -107,7 +107,7 @@ for (const [name, settings, more] of [
         // Somebody hidden makes the listing prove nobody's list, so that his own call is looked at.
         users: unreadable === undefined ? people : [...people, userOf('u4', [])],
       },
-      cxone: { hideEvery: unreadable === undefined ? 0 : 4 },
+      hideEvery: unreadable === undefined ? 0 : 4,
       rates: { calls: 0 },
       faults: [...refusing(refuse), ...unread(unreadable)],
     });

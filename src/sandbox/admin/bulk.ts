@@ -3,6 +3,7 @@ import type { Answer } from '../answer.ts';
 import { json, Refusal } from '../answer.ts';
 import type { Call } from '../call.ts';
 import { isRecord, jsonBody, requireType } from '../call.ts';
+import { seenUser } from '../seen.ts';
 import { checkShape, wrongIds } from './check.ts';
 import type { BulkUser } from './csv.ts';
 import { parseCsv } from './csv.ts';
@@ -51,7 +52,7 @@ function stepFor(world: AdminWorld, { id, skills }: BulkUser): Step {
     throw new Refusal(400, 'bad.request', 'Every user needs an id');
   }
   const list = checkShape(skills);
-  const user = world.state.user(id);
+  const user = seenUser(world, id);
   if (user === undefined) return { userId: id, error: 'There is no such user' };
   const error = wrongIds(world.state, list);
   return error === undefined ? { userId: id, user, list } : { userId: id, error };

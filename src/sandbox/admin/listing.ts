@@ -4,6 +4,7 @@ import { jsonText, Refusal } from '../answer.ts';
 import type { Call } from '../call.ts';
 import type { Availability } from '../options.ts';
 import type { OrgUser } from '../org/org.ts';
+import { isOmitted, seenUsers } from '../seen.ts';
 import { entriesText } from './entries.ts';
 import type { AdminWorld } from './world.ts';
 
@@ -12,15 +13,12 @@ const DEFAULT_PAGE = 25;
 export function listUsers(world: AdminWorld, call: Call): Answer {
   requireAvailable(world.settings.listing);
   const now = world.now();
-  const { state, settings } = world;
-  const every = settings.pages.omitSkillsEvery;
   const expanded = (call.query.get('expand') ?? '').split(',').includes('skills');
   return paged(world, call, {
-    rows: state.org.users,
-    text(user, position) {
-      const omitted = every > 0 && (position + 1) % every === 0;
-      if (!expanded || omitted) return `${person(user)}}`;
-      return `${person(user)},"skills":${entriesText(state.visible(user, now))}}`;
+    rows: seenUsers(world),
+    text(user) {
+      if (!expanded || isOmitted(world, user, 'skill')) return `${person(user)}}`;
+      return `${person(user)},"skills":${entriesText(world.state.visible(user, now))}}`;
     },
   });
 }
@@ -46,14 +44,14 @@ function requireAvailable(availability: Availability): void {
 
 interface Listing<T> {
   readonly rows: readonly T[];
-  text(row: T, position: number): string;
+  text(row: T): string;
 }
 
 function paged<T>(world: AdminWorld, call: Call, { rows, text }: Listing<T>): Answer {
   const size = pageSize(world, call);
   const number = positive(call, 'pageNumber', 1);
   const from = (number - 1) * size;
-  const entities = rows.slice(from, from + size).map((row, n) => text(row, from + n));
+  const entities = rows.slice(from, from + size).map(text);
   const pageCount = Math.ceil(rows.length / size);
   const tail = `"pageNumber":${number},"pageSize":${size},"pageCount":${pageCount},"total":${rows.length}`;
   return jsonText(`{"entities":[${entities.join(',')}],${tail}}`);

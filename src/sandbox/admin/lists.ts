@@ -4,6 +4,7 @@ import { jsonText, Refusal } from '../answer.ts';
 import type { Call } from '../call.ts';
 import { jsonBody } from '../call.ts';
 import type { OrgAssignment, OrgUser } from '../org/org.ts';
+import { seenUser } from '../seen.ts';
 import { checkShape, wrongIds } from './check.ts';
 import { entriesText } from './entries.ts';
 import { store } from './store.ts';
@@ -25,7 +26,7 @@ export function replaceSkills(world: AdminWorld, userId: string, call: Call): An
 }
 
 function known(world: AdminWorld, userId: string): OrgUser {
-  const user = world.state.user(userId);
+  const user = seenUser(world, userId);
   if (user === undefined) throw new Refusal(404, 'not.found', 'There is no such user');
   return user;
 }

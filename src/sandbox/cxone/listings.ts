@@ -3,6 +3,7 @@ import { type Answer, json, Refusal } from '../answer.ts';
 import type { Call, Params } from '../call.ts';
 import type { OrgAssignment, OrgSkill, OrgUser } from '../org/org.ts';
 import { userNameOf } from '../org/org.ts';
+import { isOmitted } from '../seen.ts';
 import { businessUnitId, flag, isFound, paged, refuseSince } from './pages.ts';
 import { proficiencyOf } from './scale.ts';
 import { type CxoneWorld, hiddenAgents, isSeen } from './world.ts';
@@ -42,7 +43,8 @@ export function listSkills(world: CxoneWorld, call: Call): Answer {
 export function listAssignments(world: CxoneWorld, call: Call): Answer {
   const hidden = hiddenAgents(world);
   const more = hidden === 0 ? {} : { hiddenAgents: hidden };
-  return assignments(world, call, { users: seen(world), more });
+  const users = seen(world).filter((user) => !isOmitted(world, user, 'skill'));
+  return assignments(world, call, { users, more });
 }
 
 export function listOwn(world: CxoneWorld, call: Call, params: Params): Answer {

@@ -1,5 +1,6 @@
 /** What CXone's calls are made of. */
 import type { OrgUser } from '../org/org.ts';
+import { isHidden } from '../seen.ts';
 import type { World } from '../world.ts';
 import type { Numbers } from './numbers.ts';
 
@@ -8,17 +9,12 @@ export interface CxoneWorld extends World {
 }
 
 /** The caller's own people: neither deleted, nor hidden from his role. */
-export function isSeen({ settings, state }: CxoneWorld, user: OrgUser): boolean {
-  return user.state !== 'deleted' && !isHidden(settings.cxone.hideEvery, state.position(user));
+export function isSeen(world: CxoneWorld, user: OrgUser): boolean {
+  return user.state !== 'deleted' && !isHidden(world, user);
 }
 
 /** How many are hidden from his role. */
-export function hiddenAgents({ settings, state }: CxoneWorld): number {
-  const { hideEvery } = settings.cxone;
-  return state.org.users.filter((user, n) => user.state !== 'deleted' && isHidden(hideEvery, n))
+export function hiddenAgents(world: CxoneWorld): number {
+  return world.state.org.users.filter((user) => user.state !== 'deleted' && isHidden(world, user))
     .length;
-}
-
-function isHidden(every: number, position: number): boolean {
-  return every > 0 && (position + 1) % every === 0;
 }

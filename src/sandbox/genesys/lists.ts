@@ -4,6 +4,7 @@ import { type Answer, json, Refusal } from '../answer.ts';
 import { type Call, jsonBody, type Params } from '../call.ts';
 import { carried, held } from '../org/carry.ts';
 import type { OrgAssignment, OrgUser } from '../org/org.ts';
+import { seenUser } from '../seen.ts';
 import type { World } from '../world.ts';
 import { assignmentOf, assignmentsOf, MOST } from './body.ts';
 import { listing, type Page, pageOf } from './page.ts';
@@ -133,7 +134,7 @@ function ofKind({ kind }: Desk, user: OrgUser): readonly OrgAssignment[] {
 }
 
 function userOf({ world, words }: Desk, params: Params): OrgUser {
-  const user = world.state.user(params.get('userId') ?? '');
+  const user = seenUser(world, params.get('userId') ?? '');
   if (user === undefined || user.state === 'deleted') throw notFound(words);
   return user;
 }

@@ -2,6 +2,7 @@
 import { type Answer, json, Refusal } from '../answer.ts';
 import type { Call } from '../call.ts';
 import type { OrgUser, State } from '../org/org.ts';
+import { isOmitted, seenUser, seenUsers } from '../seen.ts';
 import type { World } from '../world.ts';
 import { listing, pageOf, several } from './page.ts';
 import { entries, LISTS, person } from './person.ts';
@@ -36,7 +37,7 @@ export function queryUsers(world: World, call: Call): Answer {
     );
   }
   requireModest(world, call, size);
-  const rows = world.state.org.users.filter((user) => isIn(user, state));
+  const rows = seenUsers(world).filter((user) => isIn(user, state));
   const some = rows.slice(from, from + size);
   const next = Buffer.from(String(from + size)).toString('base64url');
   const more = from + size < rows.length;
@@ -49,19 +50,19 @@ export function queryUsers(world: World, call: Call): Answer {
 }
 
 export function readUser(world: World, call: Call, userId: string): Answer {
-  const user = world.state.user(userId);
+  const user = seenUser(world, userId);
   if (user === undefined) throw new Refusal(404, 'general.resource.not.found', 'User not found');
   return json(expander(world, call)(user));
 }
 
 /** Those of the `id` parameter, in the org's order; everybody without one. Throws a Refusal when none of them is there. */
-function named({ state }: World, call: Call): readonly OrgUser[] {
+function named(world: World, call: Call): readonly OrgUser[] {
   const ids = several(call, 'id');
-  if (ids.length === 0) return state.org.users;
+  if (ids.length === 0) return seenUsers(world);
   if (ids.length > MOST_IDS) {
     throw new Refusal(400, 'max.user.ids', `Only ${MOST_IDS} users can be requested at a time.`);
   }
-  const users = [...new Set(ids)].flatMap((id) => state.user(id) ?? []);
+  const users = [...new Set(ids)].flatMap((id) => seenUser(world, id) ?? []);
   if (users.length > 0) return users;
   throw new Refusal(404, 'general.resource.not.found', 'The requested user(s) could not be found.');
 }
@@ -94,20 +95,16 @@ function requireModest({ settings }: World, call: Call, size: number): void {
   );
 }
 
-/** Best effort: what is omitted depends on the person, so that asking again does not help. */
 function expander(world: World, call: Call): (user: OrgUser) => object {
-  const { state, settings } = world;
+  const { state } = world;
   const now = world.now();
   const expand = several(call, 'expand');
-  const { omitSkillsEvery, omitLanguagesEvery } = settings.pages;
-  const omits = { skill: omitSkillsEvery, language: omitLanguagesEvery };
   return (user) => {
     const shown = { ...person(world, user) };
     const list = state.visible(user, now);
     for (const kind of ['skill', 'language'] as const) {
-      const every = omits[kind];
-      const omitted = every > 0 && (state.position(user) + 1) % every === 0;
-      if (expand.includes(LISTS[kind]) && !omitted) shown[LISTS[kind]] = entries(state, list, kind);
+      if (!expand.includes(LISTS[kind]) || isOmitted(world, user, kind)) continue;
+      shown[LISTS[kind]] = entries(state, list, kind);
     }
     return shown;
   };

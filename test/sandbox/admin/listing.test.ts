@@ -103,3 +103,13 @@ test('a hand-made org is served as it is, odd values, names and other kinds incl
   ]);
   expect((await client.get(CATALOGUE)).body.entities).toEqual([{ id: 's"1', name: 'Say "hi"' }]);
 });
+
+test('whom the caller does not see is not listed, has no list and cannot be written', async () => {
+  const client = await start({ users: 20, hideEvery: 10 });
+  const hidden = client.sandbox.org.users[9]?.id ?? '';
+  const { body } = await client.get(`${USERS}?pageSize=100`);
+  expect(body.total).toBe(18);
+  expect(body.entities.map(({ id }: { id: string }) => id)).not.toContain(hidden);
+  expect((await client.get(`${USERS}/${hidden}/skills`)).status).toBe(404);
+  expect((await client.json('PUT', `${USERS}/${hidden}/skills`, { skills: [] })).status).toBe(404);
+});

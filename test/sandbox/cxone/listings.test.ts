@@ -84,7 +84,7 @@ test('pages are 100 long unless more is asked for, and lead on', async () => {
 });
 
 test('agents hidden from the role are nowhere, and counted', async () => {
-  const client = await start({ platform: 'cxone', users: 20, cxone: { hideEvery: 10 } });
+  const client = await start({ platform: 'cxone', users: 20, hideEvery: 10 });
   const { body } = await client.get(`${API}/agents`);
   expect(body).toMatchObject({ totalRecords: 18, hiddenAgents: 2 });
   const rows = (await client.get(`${API}/agents/skills?top=500`)).body;
@@ -94,6 +94,16 @@ test('agents hidden from the role are nowhere, and counted', async () => {
   );
   expect(ids.has(1010)).toBe(false);
   expect((await client.get(`${API}/agents/1010/skills`)).status).toBe(404);
+});
+
+test('rows of an agent may be forgotten where everybody is listed, and the total knows nothing of it', async () => {
+  const client = await start({ platform: 'cxone', users: 20, pages: { omitSkillsEvery: 10 } });
+  const { body } = await client.get(`${API}/agents/skills?top=500`);
+  const rows: { agentId: number }[] = body.agentSkillAssignments;
+  expect(body.totalRecords).toBe(rows.length);
+  expect(rows.some(({ agentId }) => agentId === 1010)).toBe(false);
+  const own = (await client.get(`${API}/agents/1010/skills`)).body;
+  expect(own.totalRecords).toBeGreaterThan(0);
 });
 
 test.each(['top=x', 'skip=-1', 'isActive=yes', 'updatedSince=2026-01-01'])(

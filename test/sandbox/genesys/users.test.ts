@@ -147,3 +147,15 @@ test.each(['pageSize=0', 'pageNumber=x', 'pageSize=1.5'])('%s is refused', async
   const answer = await client.get(`${USERS}?${query}`);
   expect(answer).toMatchObject({ status: 400, body: { code: 'invalid.query.param.value' } });
 });
+
+test('people of other divisions are nowhere', async () => {
+  const client = await start({ platform: 'genesys', users: 20, hideEvery: 10 });
+  const hidden = client.sandbox.org.users[9]?.id ?? '';
+  const { body } = await client.get(`${USERS}?pageSize=100`);
+  expect(body.total).toBe(18);
+  expect(ids(body)).not.toContain(hidden);
+  const some = await client.get(`${USERS}?id=${hidden},${body.entities[0].id}`);
+  expect(ids(some.body)).toEqual([body.entities[0].id]);
+  for (const path of ['', '/routingskills', '/routinglanguages'])
+    expect((await client.get(`${USERS}/${hidden}${path}`)).status).toBe(404);
+});
