@@ -2,8 +2,8 @@
 import { MusterError } from '../model/error.ts';
 import type { LiveState } from '../model/live.ts';
 import { type Connection, connect } from './connect.ts';
+import { fetchLive } from './fetch-live.ts';
 import type { GlobalFlags } from './flags.ts';
-import { untilInterrupted } from './interrupt.ts';
 import type { Io } from './io.ts';
 import { progress } from './progress.ts';
 import type { Workspace } from './workspace.ts';
@@ -19,7 +19,7 @@ export async function readDirectory(
   const connection = await open({ org, orgs }, { io, flags });
   if (connection === undefined) return undefined;
   try {
-    return await untilInterrupted(io.signal, connection.provider.fetch({ keys: [] }));
+    return await fetchLive(connection.provider, { keys: [] }, { io, flags });
   } finally {
     await connection.close();
   }

@@ -9,8 +9,8 @@ import { refusals } from '../plan/guards/judge.ts';
 import { type Listing, listingOf, liveListing } from '../tables/listing.ts';
 import { People } from '../tables/people.ts';
 import { connect } from './connect.ts';
+import { fetchLive } from './fetch-live.ts';
 import type { GlobalFlags } from './flags.ts';
-import { untilInterrupted } from './interrupt.ts';
 import type { Io } from './io.ts';
 import { makePlanFor, prepare } from './planning.ts';
 import { progress } from './progress.ts';
@@ -132,7 +132,7 @@ async function readLive(workspace: Workspace, { io, flags }: Where): Promise<See
   const connection = await connect(workspace, { io, mode: 'read', listener: progress(io, flags) });
   try {
     const scope = narrowed ? { keys, only: { ids: new Map() } } : { keys };
-    const live = await untilInterrupted(io.signal, connection.provider.fetch(scope));
+    const live = await fetchLive(connection.provider, scope, { io, flags });
     const targets = connection.provider.normalize(desired, live);
     const asked = new Set(keys);
     const ids = new Set(

@@ -2,6 +2,7 @@
 import { narrowTo } from '../diff/narrow.ts';
 import { byCodeUnit } from '../model/assignment.ts';
 import type { Bases } from '../model/base.ts';
+import type { Listener, MusterEvent } from '../model/event.ts';
 import type { RunRecord } from '../model/ledger.ts';
 import type { LiveState } from '../model/live.ts';
 import type { Change, Plan, UserDiff } from '../model/plan.ts';
@@ -50,7 +51,8 @@ export async function findDrift(io: Io, flags: PlanningFlags): Promise<Found | u
     const provider = readingOnce(connection.provider, [prepared, then]);
     const made = await makePlanFor(then, provider, { io, flags: driftOnly(flags) });
     if (made === undefined) return undefined;
-    const now = await planOf(prepared, provider, { io, flags });
+    const listener = beside(progress(io, flags));
+    const now = await planOf(prepared, provider, { io, flags, listener });
     const kept = narrowTo(Object.values(made.plan.users), { ignore: workspace.org.drift.ignore });
     const seen = { prepared: then, putBack: await putBackBefore(prepared.book, io.clock.now()) };
     const drift: Drift = {
@@ -72,6 +74,14 @@ export async function findDrift(io: Io, flags: PlanningFlags): Promise<Found | u
     await prepared?.book?.close();
     await connection.close();
   }
+}
+
+/** What the files want besides is no drift: it is not told as the plan this is about. */
+function beside(listener: Listener): Listener {
+  const tell = (event: MusterEvent) => {
+    if (event.type !== 'planned' && event.type !== 'holders') listener(event);
+  };
+  return Object.assign(tell, listener);
 }
 
 function appliedOf(bases: Bases | undefined): Drift['applied'] {

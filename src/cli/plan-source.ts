@@ -7,6 +7,7 @@ import type { GuardVerdict, Plan } from '../model/plan.ts';
 import type { Provider } from '../model/provider.ts';
 import { freezeVerdict } from '../plan/guards/judge.ts';
 import { checkApplicable } from '../plan/saved.ts';
+import { tellPlanned } from '../plan/tell.ts';
 import { takeOver } from './ending.ts';
 import { UsageError } from './exit.ts';
 import type { Io } from './io.ts';
@@ -18,7 +19,9 @@ import {
   makePlanFor,
   type PlanningFlags,
   prepare,
+  tellPoints,
 } from './planning.ts';
+import { progress } from './progress.ts';
 import { reviewMode, withTrailers } from './review.ts';
 import { standsInTheWay } from './running.ts';
 import { idsIn, readSaved } from './saved.ts';
@@ -107,12 +110,16 @@ export async function asSaved(
     );
   }
   await demandCommit(plan, book);
+  tellPoints({ io, flags }, plan.head ?? undefined, book?.entry?.ledger.applied?.commit);
   return {
     ...opened,
     book,
     overrides: await withTrailers({ io, book, given: overridesOf(flags), review: null }),
     still: false,
-    plan: async () => ({ plan, ids: idsIn(plan) }),
+    plan: async () => {
+      tellPlanned(progress(io, flags), plan);
+      return { plan, ids: idsIn(plan) };
+    },
     verdicts: () => verdictsNow(plan, { io, guards: [org.guards] }),
   };
 }

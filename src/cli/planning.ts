@@ -2,6 +2,7 @@
 import type { BaseState, Bases } from '../model/base.ts';
 import type { Day } from '../model/day.ts';
 import { MusterError } from '../model/error.ts';
+import type { Listener } from '../model/event.ts';
 import type { Guards, Override } from '../model/guard.ts';
 import type { Plan } from '../model/plan.ts';
 import { pointKey } from '../model/point.ts';
@@ -57,7 +58,7 @@ export async function prepare(
   const looked = flags.at === 'base' ? atBase(there) : there;
   const { book, atHead } = there;
   const given = overridesOf(flags);
-  tellPoints({ io, flags }, looked);
+  tellPoints({ io, flags }, book?.head, looked.bases?.ledger.applied?.commit);
   const review = await reviewOf({ io, flags, workspace, book, atHead });
   const overrides = flags.at === 'base' ? given : await withTrailers({ io, book, given, review });
   return { ...looked, overrides, review };
@@ -65,14 +66,14 @@ export async function prepare(
 
 type Looked = Omit<Prepared, 'overrides' | 'review'>;
 
-/** Where the files are and what they are compared with. */
-function tellPoints(
-  { io, flags }: { readonly io: Io; readonly flags: PlanningFlags },
-  { book, bases }: Pick<Prepared, 'book' | 'bases'>,
+/** The commit the files are on, and the one they are compared with; outside git there is neither. */
+export function tellPoints(
+  { io, flags }: { readonly io: Io; readonly flags: GlobalFlags },
+  head: string | undefined,
+  base: string | undefined,
 ): void {
-  const base = bases?.ledger.applied?.commit;
-  if (book === undefined) return;
-  const points = { head: book.head, ...(base === undefined ? {} : { base }) };
+  if (head === undefined) return;
+  const points = { head, ...(base === undefined ? {} : { base }) };
   progress(io, flags)({ type: 'about', ...points });
 }
 
@@ -126,6 +127,8 @@ export interface Made {
 interface How {
   readonly io: Io;
   readonly flags: PlanningFlags;
+  /** Instead of everybody who listens to the run. */
+  readonly listener?: Listener;
 }
 
 /** The plan; undefined when findings stand in its way, which have then been told. Throws Interrupted. */
@@ -145,7 +148,7 @@ export async function makePlanFor(
 export async function planOf(
   prepared: Prepared,
   provider: Provider,
-  { io, flags }: How,
+  { io, flags, listener }: How,
 ): Promise<Planned> {
   const { workspace, book, bases, atHead } = prepared;
   const { org, desired } = workspace;
@@ -167,7 +170,7 @@ export async function planOf(
     allowed: prepared.overrides.map(({ guard }) => guard),
     review: prepared.review,
     provider,
-    listener: progress(io, flags),
+    listener: listener ?? progress(io, flags),
     made: { at: new Date(io.clock.now()).toISOString(), by: `muster ${version()}` },
   });
   const planned = await untilInterrupted(io.signal, work);

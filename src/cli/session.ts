@@ -44,9 +44,11 @@ export async function openSession(world: Io): Promise<Opened> {
     if (event.type === 'begins') begun.set(event.stage, at);
     const since = event.type === 'ends' ? begun.get(event.stage) : undefined;
     const ms = since === undefined ? {} : { ms: at - since };
-    const spanId = telemetry?.spanId();
-    const ids = { traceId: trace.traceId, ...(spanId === undefined ? {} : { spanId }) };
-    const record = () => eventRecord(event, { at, clean, ...ms, ...ids });
+    const record = () => {
+      const spanId = telemetry?.spanIdOf(event);
+      const ids = { traceId: trace.traceId, ...(spanId === undefined ? {} : { spanId }) };
+      return eventRecord(event, { at, clean, ...ms, ...ids });
+    };
     telemetry?.hear(event, record, ms.ms);
     if (shown) view.hear(event, record);
   }
@@ -109,12 +111,21 @@ async function deliver(telemetry: Telemetry | undefined, { clock, stderr }: Io, 
 }
 
 const SECRET = /^MUSTER_.*(TOKEN|SECRET)$|^(GITHUB|GH|GITLAB|CI_JOB)_TOKEN$/;
+/** An address that is itself the secret, whole or by its path alone. */
+const SECRET_ADDRESS = 'MUSTER_WEBHOOK_URL';
 /** What is shorter is found everywhere, and no secret. */
 const SHORTEST = 8;
 
 function secretsIn(env: Io['env']): Secret[] {
   const values = Object.entries(env).map(([name, value = '']) => (SECRET.test(name) ? value : ''));
-  return values
+  return [...values, ...addressesIn(env)]
     .filter((value) => value.trim().length >= SHORTEST)
     .map((value) => new Secret(value.trim()));
+}
+
+function addressesIn(env: Io['env']): string[] {
+  const address = env[SECRET_ADDRESS] ?? '';
+  if (!URL.canParse(address)) return [address];
+  const { href, pathname, search } = new URL(address);
+  return [address, href, pathname, search];
 }

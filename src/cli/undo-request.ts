@@ -9,6 +9,7 @@ import { UsageError } from './exit.ts';
 import type { GlobalFlags } from './flags.ts';
 import type { Io } from './io.ts';
 import { type Book, compareWithHead, ledgerOf, type Reading, readBases } from './past.ts';
+import { tellPoints } from './planning.ts';
 import { standsInTheWay } from './running.ts';
 import { type FoundRun, findRun, wroteSomebody } from './runs.ts';
 import type { AllowFlags } from './scope.ts';
@@ -66,12 +67,13 @@ interface Requesting {
 export async function undoRequest(
   run: FoundRun,
   { io, flags, workspace, book }: Requesting,
-): Promise<Omit<UndoRequest, 'provider'>> {
+): Promise<Omit<UndoRequest, 'provider' | 'listener'>> {
   const { org, loaded, desired } = workspace;
   const reading = { io, org, loaded, today: desired.day };
   const only = flags.user && idsOf(run.record, flags.user);
   const { point } = await compareWithHead(book, reading, desired);
   const ledger = ledgerOf(book);
+  tellPoints({ io, flags }, point.commit, ledger.applied?.commit);
   const { states, doubts } = await basesOf(run, book, reading);
   const base = ledger.applied && states.get(pointKey(ledger.applied));
   const wants = (key: string, at: Point) => states.get(pointKey(at))?.onDay.users.get(key);

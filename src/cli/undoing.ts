@@ -6,6 +6,7 @@
 import { type Keyed, KINDS, keyed } from '../model/assignment.ts';
 import type { Org } from '../model/config.ts';
 import type { DesiredState } from '../model/desired.ts';
+import { type Listener, stagesOf } from '../model/event.ts';
 import type { Guards } from '../model/guard.ts';
 import type { Ledger, OpenUser, RecordedUser } from '../model/ledger.ts';
 import type { LiveState, LiveUser, OwnList } from '../model/live.ts';
@@ -16,6 +17,7 @@ import type { Held, HeldReason } from '../model/target.ts';
 import { judge } from '../plan/guards/judge.ts';
 import { makePlan } from '../plan/plan.ts';
 import { type Undone, undo } from '../plan/rollback.ts';
+import { tellPlanned } from '../plan/tell.ts';
 import { type FoundRun, mayBeWritten } from './runs.ts';
 import { backOf } from './undo-back.ts';
 
@@ -37,6 +39,7 @@ export interface UndoRequest {
   /** Whether the files of two points say the same of a key; false where that cannot be told. */
   readonly sameFiles: (key: string, a: Point, b: Point) => boolean;
   readonly provider: Provider;
+  readonly listener: Listener;
   readonly made: Plan['made'];
 }
 
@@ -48,12 +51,40 @@ export interface Undo {
 
 /** Reads the lists of everybody concerned. Writes nothing. */
 export async function planUndo(request: UndoRequest): Promise<Undo> {
-  const { run, desired, ledger, provider } = request;
+  const { listener } = request;
+  const stage = stagesOf(listener);
   const { users, released } = whom(request);
-  const whole = users.length > 0 && needsNames(request.guards);
+  const { live, lists } = await stage('fetch', () => readFor(request, users));
+  const names = displayNames(request.ledger, live);
+  const { diffs, held, restores } = await stage('diff', async () =>
+    undoAll(request, users, { live, lists, names }),
+  );
+  const guards = await stage('guards', async () =>
+    diffs.length === 0 ? [] : verdicts(request, diffs, live ?? liveOf(users, lists)),
+  );
+  const plan = await stage('plan', async () =>
+    planOf(request, { diffs, held, released, guards, names }),
+  );
+  tellPlanned(listener, plan);
+  return { plan, restores };
+}
+
+type Written = readonly (readonly [string, RecordedUser])[];
+
+/** The own lists of those, and the whole org where a guard asks for names or for everybody. */
+async function readFor({ provider, desired, guards }: UndoRequest, users: Written) {
+  const whole = users.length > 0 && needsNames(guards);
   const live = whole ? await provider.fetch({ keys: [...desired.users.keys()] }) : undefined;
-  const lists = await provider.fetchOwn(users.map(([id]) => id));
-  const names = displayNames(ledger, live);
+  return { live, lists: await provider.fetchOwn(users.map(([id]) => id)) };
+}
+
+function undoAll(
+  request: UndoRequest,
+  users: Written,
+  seen: Pick<Seen, 'live' | 'names'> & { readonly lists: ReadonlyMap<string, OwnList> },
+) {
+  const { run, desired } = request;
+  const { live, names, lists } = seen;
   const diffs: UserDiff[] = [];
   const held: Held[] = [];
   const restores = keyed<OpenUser>();
@@ -67,8 +98,7 @@ export async function planUndo(request: UndoRequest): Promise<Undo> {
     const back = backOf({ ...request, userId, key: user.key, run, partly });
     if (back !== undefined) restores[userId] = back;
   }
-  const guards = diffs.length === 0 ? [] : verdicts(request, diffs, live ?? liveOf(users, lists));
-  return { plan: planOf(request, { diffs, held, released, guards, names }), restores };
+  return { diffs, held, restores };
 }
 
 /** Whom the run wrote, or may have; but nobody whom the files have let go since. */
@@ -148,10 +178,7 @@ function kept(userId: string, { key }: RecordedUser, why: Why): Undone {
 }
 
 /** What the people's own lists show, where nothing else was read: that they are active is not known otherwise. */
-function liveOf(
-  users: readonly (readonly [string, RecordedUser])[],
-  lists: ReadonlyMap<string, OwnList>,
-): LiveState {
+function liveOf(users: Written, lists: ReadonlyMap<string, OwnList>): LiveState {
   const seen = users.flatMap(([id]): [string, LiveUser][] => {
     const list = lists.get(id);
     return list === undefined ? [] : [[id, { person: { id, active: true }, list }]];

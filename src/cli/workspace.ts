@@ -81,11 +81,16 @@ export async function openConfig(
   io: Io,
   flags: GlobalFlags,
 ): Promise<{ readonly config: Config; readonly org: Org; readonly loaded: Loaded } | undefined> {
-  const loaded = await loadFolder(io, flags);
+  const listener = progress(io, flags);
+  const loaded = await staged(listener, { phase: 'load' }, () => loadFolder(io, flags));
   const config = soundConfig(loaded);
-  if (config !== undefined) return { config, org: chooseOrg(config, flags.org), loaded };
-  await tellFindings(io, flags, loaded);
-  return undefined;
+  if (config === undefined) {
+    await tellFindings(io, flags, loaded);
+    return undefined;
+  }
+  const org = chooseOrg(config, flags.org);
+  listener({ type: 'about', org: org.name, platform: org.platform });
+  return { config, org, loaded };
 }
 
 /** The configuration, unless muster.yaml itself is wrong: then nothing can be said of its orgs. */

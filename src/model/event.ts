@@ -3,6 +3,7 @@
  * nothing. They carry platform ids, never an e-mail address or a secret.
  */
 import { MusterError, PlatformError } from './error.ts';
+import type { GuardName } from './guard.ts';
 import type { Action, Cause, Totals } from './plan.ts';
 import type { Platform } from './platform.ts';
 import type { Outcome } from './result.ts';
@@ -69,6 +70,8 @@ export type MusterEvent =
       readonly totals: Totals;
       /** How many assignments, by action and cause; what there is none of is left out. */
       readonly changes?: readonly ChangeCount[];
+      /** Guards that refuse it, unless somebody allows it. */
+      readonly refusing?: readonly GuardName[];
     }
   /** How many active people hold a skill; told only where that is asked for. */
   | { readonly type: 'holders'; readonly skills: readonly HolderCount[] }

@@ -4,7 +4,7 @@ import type { Listener } from '../model/event.ts';
 import type { LiveState } from '../model/live.ts';
 import type { Action, Cause, Plan } from '../model/plan.ts';
 
-export function tellPlanned(listener: Listener, { totals, users }: Plan): void {
+export function tellPlanned(listener: Listener, { totals, users, guards }: Plan): void {
   const counts = new Map<string, { action: Action; cause: Cause; count: number }>();
   for (const { action, cause } of Object.values(users).flatMap(({ changes }) => changes)) {
     const key = `${action} ${cause}`;
@@ -12,7 +12,9 @@ export function tellPlanned(listener: Listener, { totals, users }: Plan): void {
     if (known === undefined) counts.set(key, { action, cause, count: 1 });
     else known.count += 1;
   }
-  listener({ type: 'planned', totals, changes: [...counts.values()] });
+  const refusing = guards.filter(({ passed }) => !passed).map(({ guard }) => guard);
+  const refused = refusing.length === 0 ? {} : { refusing };
+  listener({ type: 'planned', totals, changes: [...counts.values()], ...refused });
 }
 
 /** `live` is of the whole org: of some of its people, or of a part that is shown, it would be another number. */

@@ -6,6 +6,7 @@ import type { Loaded } from '../desired/load.ts';
 import type { Config, Org } from '../model/config.ts';
 import type { Day } from '../model/day.ts';
 import { MusterError } from '../model/error.ts';
+import { type Listener, staged } from '../model/event.ts';
 import { type Finding, hasErrors } from '../model/finding.ts';
 import type { LiveState } from '../model/live.ts';
 import type { Provider } from '../model/provider.ts';
@@ -34,6 +35,7 @@ export interface PullRequest {
   readonly loaded?: Loaded;
   /** Told to write nothing: its transport refuses. */
   readonly provider: Provider;
+  readonly listener: Listener;
   /** Whether what several new people share becomes a profile. */
   readonly profiles: boolean;
 }
@@ -53,7 +55,9 @@ export async function pull(request: PullRequest): Promise<PullOutcome> {
   const { loaded: reuse } = request;
   const said = await read(request.files, { org, day, reuse });
   if (hasErrors(said.findings)) return { pulled: undefined, findings: said.findings };
-  const live = await readEverybody(provider, [...said.desired.users.keys()]);
+  const live = await staged(request.listener, { phase: 'fetch' }, () =>
+    readEverybody(provider, [...said.desired.users.keys()]),
+  );
   const before = compare(said, { live, provider, org });
   if (hasErrors(before.findings)) return { pulled: undefined, findings: before.findings };
 

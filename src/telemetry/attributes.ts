@@ -37,7 +37,7 @@ export function attributesOf(event: Told, { clean, keyOf }: Naming): Attributes 
         'vcs.ref.base.revision': event.base,
       });
     case 'planned':
-      return planned(event.totals);
+      return { ...planned(event.totals), ...known({ 'muster.plan.refusing': refusing(event) }) };
     case 'exits':
       return { 'muster.exit_code': event.code };
     case 'writing':
@@ -72,6 +72,10 @@ export function attributesOf(event: Told, { clean, keyOf }: Naming): Attributes 
     default:
       return {};
   }
+}
+
+function refusing({ refusing }: MusterEvent & { type: 'planned' }): string[] | undefined {
+  return refusing && [...refusing];
 }
 
 function planned(totals: (MusterEvent & { type: 'planned' })['totals']): Attributes {

@@ -2,7 +2,7 @@
  * Telemetry: the events of one command as spans, measurements and log records, exported as the standard variables of the
  * environment say. Loading this loads the SDK, so it is loaded only when one of them is set.
  */
-import { context, DiagLogLevel, diag, trace as traces } from '@opentelemetry/api';
+import { DiagLogLevel, diag, trace as traces } from '@opentelemetry/api';
 import type { MusterEvent, Stage } from '../model/event.ts';
 import { ciAttributes } from './ci.ts';
 import { openLogs } from './logs.ts';
@@ -25,8 +25,8 @@ export interface Telemetry {
   /** `record` is the event as its JSON line has it; `ms` how long the stage took that it ends. */
   hear(event: MusterEvent, record: () => Readonly<Record<string, unknown>>, ms?: number): void;
   around<T>(stage: Stage, work: () => Promise<T>): Promise<T>;
-  /** Of the span that is at work. */
-  spanId(): string | undefined;
+  /** Of the span that an event belongs to. */
+  spanIdOf(event: MusterEvent): string | undefined;
   /** From here on people are told by their keys too: an e-mail address is one. */
   introduce(keys: ReadonlyMap<string, string>): void;
   /** Sends what is left; false when something could not be delivered. Never throws. */
@@ -44,9 +44,10 @@ export function openTelemetry(options: TelemetryOptions): Telemetry {
     ...{ wanted: options.wanted, trace, clean, attributes: resourceOf(options) },
     spanEvents: env.OTEL_SPAN_EVENT_COUNT_LIMIT ? undefined : SPAN_EVENTS,
   });
-  const spans = openSpans({ trace, clean, keyOf: (userId) => keys.get(userId) });
+  const keyOf = (userId: string) => keys.get(userId);
+  const spans = openSpans({ trace, clean, keyOf, sent: options.wanted.traces });
   const measure = openMetrics();
-  const log = openLogs();
+  const log = openLogs(spans.contextOf);
   return {
     hear(event, record, ms) {
       spans.hear(event);
@@ -54,7 +55,7 @@ export function openTelemetry(options: TelemetryOptions): Telemetry {
       log(event, record);
     },
     around: spans.around,
-    spanId: () => traces.getSpan(context.active())?.spanContext().spanId,
+    spanIdOf: (event) => traces.getSpanContext(spans.contextOf(event))?.spanId,
     introduce(news) {
       keys = news;
     },

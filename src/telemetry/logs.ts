@@ -1,12 +1,13 @@
 /** Events as log records, with the trace and the span they happened in. */
-import { context } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
 import { type AnyValue, logs, SeverityNumber } from '@opentelemetry/api-logs';
 import type { MusterEvent } from '../model/event.ts';
 
 /** `record` is the event as its JSON line has it. */
 export type Log = (event: MusterEvent, record: () => Readonly<Record<string, unknown>>) => void;
 
-export function openLogs(): Log {
+/** `contextOf` tells where an event belongs. */
+export function openLogs(contextOf: (event: MusterEvent) => Context): Log {
   const logger = logs.getLogger('muster');
   return (event, record) => {
     const severity = severityOf(event);
@@ -15,7 +16,7 @@ export function openLogs(): Log {
       severityNumber: severity,
       severityText: SeverityNumber[severity],
       body: record() as Record<string, AnyValue>,
-      context: context.active(),
+      context: contextOf(event),
     });
   };
 }

@@ -65,8 +65,10 @@ function ended(
   if (stage.phase === 'request') {
     const method = { 'http.request.method': stage.method };
     requests.add(1, { ...org, ...outcome, ...method, 'muster.lane': lane(stage) });
-  } else if (stage.phase === 'command') commands.record(ms / 1000, { ...org, ...command });
-  else stages.record(ms / 1000, { ...org, ...outcome, 'muster.stage': stage.phase });
+  } else if (stage.phase === 'command') {
+    const own = stage.command === undefined ? command : { 'muster.command': stage.command };
+    commands.record(ms / 1000, { ...org, ...own });
+  } else stages.record(ms / 1000, { ...org, ...outcome, 'muster.stage': stage.phase });
 }
 
 function lane({ writes }: Stage & { phase: 'request' }): string {
@@ -102,9 +104,10 @@ function counted(to: Instruments, event: MusterEvent, org: Attributes): void {
 
 function planned(
   { assignments, drift }: Instruments,
-  { changes = [] }: MusterEvent & { type: 'planned' },
+  { changes }: MusterEvent & { type: 'planned' },
   org: Attributes,
 ): void {
+  if (changes === undefined) return;
   let drifted = 0;
   for (const { action, cause, count } of changes) {
     assignments.add(count, { ...org, 'muster.action': action, 'muster.cause': cause });

@@ -37,7 +37,8 @@ export function startSdk(options: SdkOptions): () => Promise<void> {
     textMapPropagator: null,
     instrumentations: [instruments],
     ...(spanEvents === undefined ? {} : { spanLimits: { eventCountLimit: spanEvents } }),
-    ...(wanted.traces ? {} : { spanProcessors: [] }),
+    // Without any there would be no spans, and log records would belong to none.
+    ...(wanted.traces ? {} : { spanProcessors: [UNSENT] }),
     ...(wanted.metrics ? {} : { metricReaders: [] }),
     ...(wanted.logs ? {} : { logRecordProcessors: [] }),
   });
@@ -49,6 +50,14 @@ export function startSdk(options: SdkOptions): () => Promise<void> {
     });
   };
 }
+
+/** Spans end here. */
+const UNSENT = {
+  onStart: () => undefined,
+  onEnd: () => undefined,
+  forceFlush: async () => undefined,
+  shutdown: async () => undefined,
+};
 
 function idGenerator(trace: Trace) {
   return {
@@ -68,12 +77,22 @@ function instrumentation({ clean }: SdkOptions): UndiciInstrumentation {
     requireParentforSpans: true,
     startSpanHook({ origin, path }) {
       const { pathname, search } = new URL(path, origin);
+      const query = clean(unsigned(search));
       return {
-        'url.full': clean(origin + path),
+        'url.full': clean(origin + pathname) + query,
         'url.path': clean(pathname),
-        'url.query': clean(search),
+        'url.query': query.slice(1),
       };
     },
     headersToSpanAttributes: { requestHeaders: ['x-request-id'] },
   });
 }
+
+/** A query without what signs it: whoever has that may fetch what the address leads to. */
+function unsigned(search: string): string {
+  return search.replaceAll(SIGNATURE, '$1REDACTED');
+}
+
+/** Those of the HTTP conventions, and tokens in what forges answer. */
+const SIGNATURE =
+  /([?&](?:sig|signature|awsaccesskeyid|x-goog-signature|x-amz-(?:signature|credential|security-token)|[a-z_]*token)=)[^&]*/gi;

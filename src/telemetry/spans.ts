@@ -14,12 +14,15 @@ import {
 } from '@opentelemetry/api';
 import type { Failure, MusterEvent, Stage } from '../model/event.ts';
 import { attributesOf, stageAttributes } from './attributes.ts';
+import { createEndings } from './endings.ts';
 import { NEXT_SPAN, type NextSpan } from './sdk.ts';
 import { spanIdIn, type Trace } from './trace.ts';
 
 export interface Spans {
   hear(event: MusterEvent): void;
   around<T>(stage: Stage, work: () => Promise<T>): Promise<T>;
+  /** Where an event is told: in the stage it begins or ends, or else in the one that is at work. */
+  contextOf(event: MusterEvent): Context;
 }
 
 /** In the context of a command: its span, which is told what the command as a whole is about. */
@@ -30,12 +33,15 @@ export interface SpanOptions {
   readonly clean: (text: string) => string;
   /** What a person may be called, where that was asked for. */
   readonly keyOf: (userId: string) => string | undefined;
+  /** Whether spans are sent anywhere; where not, they only say what belongs together. */
+  readonly sent: boolean;
 }
 
 export function openSpans(options: SpanOptions): Spans {
-  const { trace, clean } = options;
+  const { trace, clean, sent } = options;
   const tracer = traces.getTracer('muster');
   const open = new WeakMap<Stage, Span>();
+  const endings = createEndings();
 
   function begin(stage: Stage): void {
     if (stage.phase === 'request') return;
@@ -47,7 +53,7 @@ export function openSpans(options: SpanOptions): Spans {
       { attributes: stageAttributes(stage), links },
       isRoot ? rootContext(trace) : parent,
     );
-    if (isRoot) trace.sampled = (span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0;
+    if (isRoot) trace.sampled = sent && (span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0;
     open.set(stage, span);
   }
 
@@ -61,10 +67,18 @@ export function openSpans(options: SpanOptions): Spans {
     hear(event) {
       if (event.type === 'begins') begin(event.stage);
       else if (event.type === 'ends') end(event.stage, event.failure);
-      else note(event, options);
+      else {
+        note(event, options);
+        endings.hear(event, commandAtWork());
+      }
     },
     around(stage, work) {
       return context.with(contextOf(stage, open.get(stage)), work);
+    },
+    contextOf(event) {
+      const active = context.active();
+      if (event.type !== 'begins' && event.type !== 'ends') return active;
+      return contextTold(event.stage, open.get(event.stage), trace);
     },
   };
 }
@@ -77,6 +91,21 @@ function contextOf(stage: Stage, span: Span | undefined): Context {
   if (span === undefined) return active;
   const within = traces.setSpan(active, span);
   return stage.phase === 'command' ? within.setValue(COMMAND, span) : within;
+}
+
+/** A request's span is the instrumentation's, and known by its id. */
+function contextTold(stage: Stage, span: Span | undefined, { traceId, sampled }: Trace): Context {
+  const active = context.active();
+  if (stage.phase === 'request') {
+    const traceFlags = sampled ? TraceFlags.SAMPLED : TraceFlags.NONE;
+    const told = { traceId, spanId: spanIdIn(stage.requestId), traceFlags };
+    return traces.setSpanContext(active, told);
+  }
+  return span === undefined ? active : traces.setSpan(active, span);
+}
+
+function commandAtWork(): Span | undefined {
+  return context.active().getValue(COMMAND) as Span | undefined;
 }
 
 function nameOf(stage: Stage): string {
@@ -119,7 +148,7 @@ type Told = Exclude<MusterEvent, { type: 'begins' | 'ends' }>;
 
 /** Told to the command as a whole, to the stage that is at work, or to nobody because it is only counted. */
 function note(event: Told, options: SpanOptions): void {
-  const command = context.active().getValue(COMMAND) as Span | undefined;
+  const command = commandAtWork();
   const span = traces.getActiveSpan();
   const attributes: Attributes = attributesOf(event, options);
   switch (event.type) {

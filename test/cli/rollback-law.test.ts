@@ -113,6 +113,7 @@ async function undoRun({ past, provider, files, run, guards }: Undoing) {
       return sameUser(at(a.commit), at(b.commit));
     },
     provider,
+    listener: () => undefined,
     made: MADE,
   };
   const { plan, restores } = await planUndo(request);

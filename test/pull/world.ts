@@ -39,7 +39,8 @@ export async function outcomeOf(
   { org: name = 'eu', profiles = false }: How = {},
 ): Promise<PullOutcome> {
   const files = source(texts);
-  return pull({ ...(await orgIn(files, name)), day: DAY, files, provider, profiles });
+  const listener = () => undefined;
+  return pull({ ...(await orgIn(files, name)), day: DAY, files, provider, listener, profiles });
 }
 
 export interface After {

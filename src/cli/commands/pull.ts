@@ -37,7 +37,7 @@ export async function pullCommand(io: Io, flags: PullFlags): Promise<ExitCode> {
     const { provider } = connection;
     const day = dayAt(io.clock.now(), org.timeZone);
     const profiles = flags.profiles === true;
-    const request = { org, config, day, files, loaded, provider, profiles };
+    const request = { org, config, day, files, loaded, provider, listener, profiles };
     const { pulled, findings } = await untilInterrupted(io.signal, pull(request));
     if (pulled === undefined) {
       await tellFindings(io, flags, { findings, texts: loaded.texts });

@@ -58,6 +58,8 @@ export async function resume(io: Io, flags: ApplyFlags, file?: string): Promise<
       connection.allowWrites();
       tellInterruption(io);
       const plan = resumedPlan(template(workspace.org, record, workspace.desired.day), users, held);
+      // How many assignments those are was told when the run was begun.
+      progress(io, flags)({ type: 'planned', totals: plan.totals });
       const result = await applyPlan(plan, {
         provider: connection.provider,
         clock: io.clock,

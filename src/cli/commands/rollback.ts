@@ -34,9 +34,10 @@ export async function rollback(io: Io, flags: RollbackFlags, id?: string): Promi
   try {
     const run = await chooseRun(book, { io, org: workspace.org.name, flags, id });
     const request = await undoRequest(run, { io, flags, workspace, book });
-    connection = await connect(workspace, { io, mode: 'write', listener: progress(io, flags) });
+    const listener = progress(io, flags);
+    connection = await connect(workspace, { io, mode: 'write', listener });
     const { provider } = connection;
-    const undo = await untilInterrupted(io.signal, planUndo({ ...request, provider }));
+    const undo = await untilInterrupted(io.signal, planUndo({ ...request, provider, listener }));
     const code = await undoIt(undo, { io, flags, format, overrides, book, run, connection });
     if (!flags.adopt || code !== EXIT.done) return code;
     return await agree(provider, { io, flags });

@@ -5,11 +5,12 @@ import type { PlannedUser } from '../../model/plan.ts';
 import { isUnder, type Status } from '../../report/status/status.ts';
 import { type Connection, connect } from '../connect.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { fetchLive } from '../fetch-live.ts';
 import { formatOf, type GlobalFlags, styleOf } from '../flags.ts';
-import { untilInterrupted } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { type OrgAlone, openOrgAlone } from '../org-alone.ts';
 import { type Book, openBook } from '../past.ts';
+import { tellPoints } from '../planning.ts';
 import { progress } from '../progress.ts';
 import { runLine, runsOf } from '../runs.ts';
 import { begunRecord, covered, doubtful, headOf, openPeople, undecided } from '../standing.ts';
@@ -19,6 +20,7 @@ export async function status(io: Io, flags: GlobalFlags): Promise<ExitCode> {
   const opened = await openOrgAlone(io, flags);
   if (opened === undefined) return EXIT.error;
   const book = await openBook(io, flags, opened.org);
+  tellPoints({ io, flags }, book?.head, book?.entry?.ledger.applied?.commit);
   try {
     const found = await statusOf(opened, book, { io, flags });
     io.stdout(
@@ -101,7 +103,7 @@ async function look(
   try {
     connection = await connect(opened, { io, mode: 'read', listener: progress(io, flags) });
     const scope = whole ? { keys } : { keys, only: { ids: new Map<string, string>() } };
-    return { live: await untilInterrupted(io.signal, connection.provider.fetch(scope)) };
+    return { live: await fetchLive(connection.provider, scope, { io, flags }) };
   } catch (error) {
     if (error instanceof MusterError) return { unread: error.message };
     throw error;

@@ -8,8 +8,8 @@ import { knownIn } from '../../pull/known.ts';
 import type { Gone, Unmanaged, UnmanagedReport } from '../../report/unmanaged/unmanaged.ts';
 import { connect } from '../connect.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { fetchLive } from '../fetch-live.ts';
 import { formatOf, type GlobalFlags, styleOf } from '../flags.ts';
-import { untilInterrupted } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { progress } from '../progress.ts';
 import { openWorkspace, tellFindings, type Workspace } from '../workspace.ts';
@@ -23,7 +23,7 @@ export async function unmanaged(io: Io, flags: GlobalFlags): Promise<ExitCode> {
     const { provider } = connection;
     const { desired } = workspace;
     const keys = [...desired.users.keys()];
-    const live = await untilInterrupted(io.signal, provider.fetch({ keys }));
+    const live = await fetchLive(provider, { keys }, { io, flags });
     const targets = provider.normalize(desired, live);
     if (hasErrors(targets.findings)) {
       await tellFindings(io, flags, { findings: targets.findings, texts: workspace.texts });
