@@ -8,6 +8,7 @@ import type { Provider } from '../model/provider.ts';
 import { freezeVerdict } from '../plan/guards/judge.ts';
 import { checkApplicable } from '../plan/saved.ts';
 import { tellPlanned } from '../plan/tell.ts';
+import { refuseAnew } from './anew.ts';
 import { takeOver } from './ending.ts';
 import { UsageError } from './exit.ts';
 import type { Io } from './io.ts';
@@ -22,7 +23,7 @@ import {
   tellPoints,
 } from './planning.ts';
 import { progress } from './progress.ts';
-import { reviewMode, withTrailers } from './review.ts';
+import { withTrailers } from './review.ts';
 import { standsInTheWay } from './running.ts';
 import { idsIn, readSaved } from './saved.ts';
 import { overridesOf } from './scope.ts';
@@ -85,9 +86,7 @@ export async function asSaved(
   flags: ApplyFlags,
   file: string,
 ): Promise<PlanSource | undefined> {
-  if (reviewMode(flags) !== null) {
-    throw new UsageError('--require-review plans anew: leave the saved plan out.');
-  }
+  refuseAnew(flags, `${file} is applied as it is`);
   const saved = await readSaved(io, file);
   if (saved.is !== 'plan') throw new UsageError(`${file} is a result, not a plan.`);
   const { plan } = saved;

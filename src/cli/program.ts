@@ -147,7 +147,7 @@ export function program(
 function narrowed(command: Command): Command {
   return allowing(people(command))
     .option('--changed', 'only people of whom the files say something else than at base')
-    .option('--cause <name>', 'only changes of this cause; may be repeated', collect)
+    .option('--cause <name...>', 'only changes of these causes; may be repeated', collect)
     .addOption(new Option('--at <point>', "the base's files, today").choices(['base']))
     .option(
       '--require-review [mode]',
@@ -158,8 +158,8 @@ function narrowed(command: Command): Command {
 
 function people(command: Command): Command {
   return command
-    .option('--user <key>', 'only this person; may be repeated', collect)
-    .option('--team <name>', 'only this team; may be repeated', collect);
+    .option('--user <key...>', 'only these people; may be repeated', collect)
+    .option('--team <name...>', 'only these teams; may be repeated', collect);
 }
 
 function allowing(command: Command): Command {

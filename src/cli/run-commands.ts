@@ -29,7 +29,7 @@ export function runCommands(io: Io, done: (code: ExitCode) => void): Command[] {
       .description('undo what a run wrote, key by key (formats: text, json, markdown, html)')
       .argument('[run]', 'the id of the run, as muster history lists it')
       .option('--last', 'the newest ended run that wrote somebody')
-      .option('--user <key>', 'only this person; may be repeated', collect)
+      .option('--user <key...>', 'only these people; may be repeated', collect)
       .option('--yes', 'do not ask; needed where there is no terminal')
       .option('--adopt', 'then write into the rosters what is there again, so that they agree')
       .option('--allow <guard>', 'let a guard pass; may be repeated, needs --reason', collect)

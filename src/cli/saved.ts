@@ -47,7 +47,7 @@ async function readJson(path: string, file: string): Promise<unknown> {
     });
   }
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw invalid(`The file ${file} is not JSON.`, cause);
   }

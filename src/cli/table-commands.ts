@@ -48,8 +48,8 @@ function exporting(io: Io, done: Done): Command {
     )
     .option('--bom', 'begin with a byte order mark, by which Excel tells UTF-8')
     .option('--out <file>', 'write it to a file instead')
-    .option('--user <key>', 'only this person; may be repeated', collect)
-    .option('--team <name>', 'only this team; may be repeated', collect)
+    .option('--user <key...>', 'only these people; may be repeated', collect)
+    .option('--team <name...>', 'only these teams; may be repeated', collect)
     .action(async (_flags: unknown, command: Command) => {
       const { exportCommand } = await import('./commands/export.ts');
       done(await exportCommand(io, command.optsWithGlobals()));

@@ -216,6 +216,49 @@ test('a saved plan is applied, its end recorded, and its people are found again 
   });
 });
 
+test.each([
+  ['--user', 'somebody@example.com'],
+  ['--team', 'care'],
+  ['--cause', 'git'],
+  ['--at', 'base'],
+  ['--changed'],
+  ['--require-review'],
+  ['--reviewed', 'saved.json'],
+  ['--take-over'],
+])('a plan that stands is not narrowed or made anew: %s is refused', async (...more) => {
+  await g.main.commit({ 'rosters/a.yaml': roster({ [email(0)]: 'Billing: 60' }) });
+  await g.main.muster(['plan', '--out', 'saved.json']);
+  const saved = await apply('saved.json', ...more);
+  expect(saved.code).toBe(64);
+  expect(saved.stderr).toContain(more[0]);
+  const resumed = await apply('--resume', 'some-run', ...more);
+  expect(resumed.code).toBe(64);
+  expect(resumed.stderr).toContain(more[0]);
+  expect(has(0)).toEqual({ VIP: 7 });
+  expect(await g.main.git('for-each-ref', 'refs/muster')).toBe('');
+});
+
+test('several people, teams and causes are named in one go, or one by one', async () => {
+  await g.main.commit({
+    'rosters/a.yaml': roster({
+      [email(0)]: 'Billing: 60',
+      [email(1)]: 'Billing: 60',
+      [email(2)]: 'Billing: 60',
+    }),
+  });
+  const keys = async (...flags: readonly string[]) =>
+    Object.values((await planned(...flags)).users).map(({ key }) => key);
+  const both = await keys('--user', email(0), email(1), '--cause', 'git', 'first');
+  expect(both.sort()).toEqual([email(0), email(1)].sort());
+  expect(await keys('--user', email(0), email(1), '--user', email(2))).toHaveLength(3);
+  expect(await keys('--user', email(0), '--cause', 'git', 'drift')).toEqual([]);
+  expect((await apply('--user', email(0), email(2))).code).toBe(0);
+  expect([has(0), has(1), has(2)].map(({ Billing }) => Billing)).toEqual([60, undefined, 60]);
+  const undone = await g.main.muster(['rollback', '--last', '--yes', '--user', email(0), email(2)]);
+  expect(undone.code, undone.stderr).toBe(0);
+  expect([has(0), has(2)]).toEqual([{ VIP: 7 }, { VIP: 7 }]);
+});
+
 test('a refused push stops the apply before its first write', async () => {
   await g.main.commit({ 'rosters/a.yaml': roster({ [email(0)]: 'Billing: 60' }) });
   const remote = (await g.main.git('remote', 'get-url', 'origin')).trim();

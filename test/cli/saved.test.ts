@@ -40,6 +40,12 @@ test('a saved plan is shown as it was printed, in every format', async () => {
   );
 });
 
+test('a plan that an editor or a shell saved with a byte order mark is the same plan', async () => {
+  const printed = await save();
+  await folder.write('marked.json', `\uFEFF${await folder.read('plan.json')}`);
+  expect(await run(['show', 'marked.json'], { env: {} })).toEqual({ ...printed, stderr: '' });
+});
+
 test('a narrowed plan says so when it is shown again', async () => {
   await run(['plan', '--user', 'Amit.Saxena@example.com', '--out', 'plan.json']);
   const { stdout } = await run(['show', 'plan.json']);

@@ -11,6 +11,7 @@ import { PLAN_FORMAT, type PlannedUser } from '../../model/plan.ts';
 import { pointKey } from '../../model/point.ts';
 import type { Held } from '../../model/target.ts';
 import { applyPlan } from '../../reconcile.ts';
+import { refuseAnew } from '../anew.ts';
 import { connect } from '../connect.ts';
 import { finish } from '../ending.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
@@ -28,6 +29,7 @@ import { demandTerminal, tellInterruption, tellRan } from './apply.ts';
 
 export async function resume(io: Io, flags: ApplyFlags, file?: string): Promise<ExitCode> {
   if (file !== undefined) throw new UsageError('--resume goes on with a run, not with a file.');
+  refuseAnew(flags, '--resume goes on with one that was begun');
   const format = formatOf(flags, SAVED_FORMATS);
   demandTerminal(io, flags);
   const workspace = await openWorkspace(io, flags);
@@ -67,6 +69,7 @@ export async function resume(io: Io, flags: ApplyFlags, file?: string): Promise<
         signal: io.signal,
         run: { id: record.id },
         journal,
+        ...(flags.canary === undefined ? {} : { canary: flags.canary }),
         ...known,
       });
       const ran = await finish({ running: { io, book }, begun, result });
