@@ -51,6 +51,7 @@ export const CODES = [
   'region-unknown',
   'released-and-listed',
   'reserved-key',
+  'roster-link',
   'roster-unread',
   'rule-unclear',
   'setting-ignored',

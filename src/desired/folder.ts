@@ -2,7 +2,7 @@
  * A folder as a source of files. What cannot be read is an error, never nothing. Symbolic links are not followed:
  * a pull request could point one at a file outside the repository, and a finding would print its text.
  */
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { byCodeUnit } from '../model/assignment.ts';
 import { MusterError } from '../model/error.ts';
@@ -12,12 +12,15 @@ const SKIPPED: ReadonlySet<string> = new Set(['.git', 'node_modules', '.muster']
 
 /** Files below `dir`, without `.git`, `node_modules` and `.muster`. */
 export function folder(dir: string): FileSource {
+  let linked: readonly string[] = [];
   return {
     async list() {
-      const paths: string[] = [];
-      await walk(dir, '', paths);
-      return paths.sort(byCodeUnit);
+      const found: Found = { paths: [], linked: [] };
+      await walk(dir, '', found);
+      linked = found.linked;
+      return found.paths.sort(byCodeUnit);
     },
+    linkedFolders: () => linked,
     async read(path) {
       const file = join(dir, path);
       try {
@@ -36,13 +39,25 @@ export function folder(dir: string): FileSource {
   };
 }
 
-async function walk(dir: string, path: string, into: string[]): Promise<void> {
+interface Found {
+  readonly paths: string[];
+  readonly linked: string[];
+}
+
+async function walk(dir: string, path: string, found: Found): Promise<void> {
   for (const entry of await entriesOf(dir, path)) {
     if (SKIPPED.has(entry.name)) continue;
     const inner = path === '' ? entry.name : `${path}/${entry.name}`;
-    if (entry.isDirectory()) await walk(dir, inner, into);
-    else into.push(inner);
+    if (entry.isDirectory()) await walk(dir, inner, found);
+    else found.paths.push(inner);
+    if (entry.isSymbolicLink() && (await leadsToFolder(join(dir, inner)))) found.linked.push(inner);
   }
+}
+
+/** A link that leads nowhere hides nothing. */
+async function leadsToFolder(link: string): Promise<boolean> {
+  const target = await stat(link).catch(() => undefined);
+  return target?.isDirectory() ?? false;
 }
 
 async function entriesOf(dir: string, path: string) {

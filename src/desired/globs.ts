@@ -42,6 +42,23 @@ function matching(files: readonly string[], glob: string): readonly string[] {
   return files.filter((file) => matches(file));
 }
 
+/** Linked folders that may hold rosters of these orgs: a team behind one would be missing without a word. */
+export function unfollowed(linked: readonly string[], orgs: readonly Org[]): readonly Finding[] {
+  const bases = orgs.flatMap((org) => org.rosters.map((glob) => picomatch.scan(glob).base));
+  const hides = linked.filter((link) => bases.some((base) => meet(base, link)));
+  return hides.map((link) =>
+    finding('roster-link', `${link} is a symbolic link to a folder, and links are not followed.`, {
+      hint: 'Put the folder itself in its place, or let `rosters` in muster.yaml name only others.',
+    }),
+  );
+}
+
+/** Whether one of two folders is the other, or holds it; the empty one is the root. */
+function meet(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return short === '' || long === short || long.startsWith(`${short}/`);
+}
+
 function noMatch(org: Org, globs: readonly string[]): Finding {
   return finding('glob-no-match', `No file of \`${org.name}\` matches ${listed(globs)}.`, {
     place: org.place,

@@ -5,7 +5,7 @@ import type { Finding, Place } from '../model/finding.ts';
 import type { FileSource } from '../model/source.ts';
 import { checkById } from './by-id.ts';
 import { finding } from './codes.ts';
-import { CONFIG_FILE, serve } from './globs.ts';
+import { CONFIG_FILE, serve, unfollowed } from './globs.ts';
 import { checkOrg } from './org-rules.ts';
 import { type ReadConfig, readConfig } from './read-config.ts';
 import { type Reading, readFile, readingOf } from './reading.ts';
@@ -103,6 +103,7 @@ async function loadRosters(
   const names = new Set(wanted.map((org) => org.name));
   const whole = orgNames.length === orgs.length && only === undefined;
   loading.findings.push(...served.findings.filter((found) => concerns(found, wanted, whole)));
+  loading.findings.push(...unfollowed(loading.files.linkedFolders?.() ?? [], wanted));
   for (const [file, readers] of served.byFile) {
     if (!readers.some((org) => names.has(org.name))) continue;
     const before = loading.reuse?.readings.get(file);

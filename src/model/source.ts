@@ -5,6 +5,8 @@ export interface FileSource {
   list(): Promise<readonly string[]>;
   /** The bytes of a listed file. Throws MusterError when it cannot be read. */
   read(path: string): Promise<Uint8Array>;
+  /** Of the listed: symbolic links that lead to a folder. What stands there is not listed. */
+  linkedFolders?(): readonly string[];
   /** The git object id of a listed file's bytes, where it is known without reading them. */
   oid?(path: string): string | undefined;
 }

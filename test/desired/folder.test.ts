@@ -52,3 +52,32 @@ test('links are not followed out of the repository', async () => {
   symlinkSync('/etc/passwd', join(dir, 'rosters/b.yaml'));
   await expect(load(folder(dir))).rejects.toMatchObject({ code: 'file-link' });
 });
+
+test('a linked folder among the rosters is told of, so that nobody behind it is missing without a word', async () => {
+  const dir = world({
+    'muster.yaml': config(),
+    'rosters/a.yaml': roster('users: { ana: {} }'),
+    'elsewhere/b.yaml': roster('users: { ben: {} }'),
+  });
+  symlinkSync(join(dir, 'elsewhere'), join(dir, 'rosters/shared'));
+  symlinkSync(join(dir, 'elsewhere'), join(dir, 'docs'));
+  symlinkSync(join(dir, 'nowhere'), join(dir, 'rosters/broken'));
+  symlinkSync(join(dir, 'muster.yaml'), join(dir, 'rosters/README'));
+  const { findings } = await load(folder(dir));
+  expect(findings).toMatchObject([
+    { code: 'roster-link', message: expect.stringMatching(/^rosters\/shared is /) },
+  ]);
+});
+
+test.each([
+  ['**/*.yaml', 'shared', 1],
+  ['./rosters/eu/*.yaml', 'rosters', 1],
+  ['rosters/eu/*.yaml', 'rosters/eu', 1],
+  ['rosters/eu/*.yaml', 'rosters/eu2', 0],
+])('where %s looks, a linked folder %s is told of so often: %i', async (glob, link, times) => {
+  const dir = world({ 'muster.yaml': config(`rosters: ["${glob}"]`), 'elsewhere/eu/b.yaml': '' });
+  mkdirSync(dirname(join(dir, link)), { recursive: true });
+  symlinkSync(join(dir, 'elsewhere'), join(dir, link));
+  const { findings } = await load(folder(dir));
+  expect(findings.filter(({ code }) => code === 'roster-link')).toHaveLength(times);
+});
