@@ -15,6 +15,7 @@ import type { OpenUser, RunKind, RunRecord } from '../model/ledger.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Result } from '../model/result.ts';
 import { type ApplyOptions, applyPlan } from '../reconcile.ts';
+import { count } from '../report/words.ts';
 import { finish, type Ran } from './ending.ts';
 import type { GlobalFlags } from './flags.ts';
 import type { Io } from './io.ts';
@@ -98,7 +99,7 @@ export async function runPlan(plan: Plan, running: Running): Promise<Ran> {
       ledger: begin(before, identity, record),
       record,
       ...(people === undefined ? {} : { people }),
-      message: `${running.kind} ${id} begins: ${plan.totals.people} people`,
+      message: `${running.kind} ${id} begins: ${count(plan.totals.people, 'person', 'people')}`,
     });
     await noteLedger(running, id, begun.commit);
     const result = await applyPlan(plan, { ...running.options, run: { id }, journal });

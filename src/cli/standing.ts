@@ -14,6 +14,7 @@ import type { GlobalFlags } from './flags.ts';
 import type { Io } from './io.ts';
 import type { Book } from './past.ts';
 import { dirOf, notedLedger } from './running.ts';
+import { runsOf } from './runs.ts';
 import { idsByName } from './undoing.ts';
 
 /** People of a begun run of whom nobody here knows what became. */
@@ -37,12 +38,15 @@ export function begunRecord(entry: LedgerEntry | null): RunRecord | undefined {
   return entry?.ledger.run ? (entry.record ?? undefined) : undefined;
 }
 
+interface Doubting {
+  readonly entry: LedgerEntry | null;
+  readonly open: readonly PlannedUser[];
+  readonly live: LiveState | undefined;
+  readonly uncommitted: ReadonlySet<string>;
+}
+
 /** The undecided of a begun run; without one, whoever earlier runs left in doubt. */
-export function doubtful(
-  entry: LedgerEntry | null,
-  open: readonly PlannedUser[],
-  live: LiveState | undefined,
-): Doubtful[] {
+export function doubtful({ entry, open, live, uncommitted }: Doubting): Doubtful[] {
   const record = begunRecord(entry);
   const people = record
     ? open.map((user) => ({
@@ -51,9 +55,31 @@ export function doubtful(
       }))
     : Object.entries(entry?.ledger.open ?? {}).flatMap(([at, user]): Doubtful[] => {
         const since = user.written.at(-1)?.day;
-        return since === undefined ? [] : [{ userId: idAt(at), key: user.key, since }];
+        if (since === undefined || uncommitted.has(at)) return [];
+        return [{ userId: idAt(at), key: user.key, since }];
       });
   return people.sort((a, b) => byCodeUnit(a.key, b.key));
+}
+
+/** Whom a run has read back as planned, from files that no commit has: open until one has them, but not in doubt. */
+export async function appliedUncommitted(book: Book | undefined): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  const left = new Map<string, string>();
+  for (const [id, { written }] of Object.entries(book?.entry?.ledger.open ?? {})) {
+    const tree = written.at(-1)?.tree;
+    if (tree !== undefined) left.set(id, tree);
+  }
+  if (book === undefined || left.size === 0) return found;
+  for await (const { point, users } of runsOf(book.store.history())) {
+    for (const [id, tree] of left) {
+      const outcome = users[id]?.outcome;
+      if (outcome === undefined) continue;
+      left.delete(id);
+      if ((outcome === 'applied' || outcome === 'unchanged') && point.tree === tree) found.add(id);
+    }
+    if (left.size === 0) break;
+  }
+  return found;
 }
 
 function readsOf(user: PlannedUser, { users }: LiveState): Reads {
@@ -96,16 +122,16 @@ function idsIn({ catalogue }: LiveState) {
     );
 }
 
-export function openPeople({ open }: Ledger): OpenPerson[] {
+export function openPeople({ open }: Ledger, uncommitted: ReadonlySet<string>): OpenPerson[] {
   return Object.entries(open)
-    .map(([at, user]) => ({ userId: idAt(at), key: user.key, ...whyOpen(user) }))
+    .map(([at, user]) => ({ userId: idAt(at), key: user.key, ...whyOpen(user, uncommitted.has(at)) }))
     .sort((a, b) => byCodeUnit(a.key, b.key));
 }
 
-function whyOpen({ base, written, rolledBack }: OpenUser): Why {
+function whyOpen({ base, written, rolledBack }: OpenUser, uncommitted: boolean): Why {
   if (rolledBack !== undefined) return { why: 'rolled-back', run: rolledBack.run };
   const last = written.at(-1);
-  if (last !== undefined) return { why: 'in-doubt', since: last.day };
+  if (last !== undefined) return { why: uncommitted ? 'uncommitted' : 'in-doubt', since: last.day };
   if (base === null) return { why: 'never-verified' };
   return { why: 'verified-apart', commit: base.commit, day: base.day };
 }

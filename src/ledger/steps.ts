@@ -133,9 +133,10 @@ function afterNarrowed(ledger: Ledger, record: RunRecord): Ledger {
     else if (UNTOUCHED.includes(user.outcome)) open[id] = prior;
     else open[id] = touched(prior, record);
   }
-  // A run that was taken over verified nobody.
+  // A run that was taken over verified nobody; whoever it had to leave is as the files say, and yet not at their commit.
   const read = record.end === 'taken-over' ? {} : settles.verified;
   for (const [id, key] of Object.entries(read)) {
+    if (settles.left[id] !== undefined) continue;
     const who = whoIs(record, id, key);
     for (const at of byKey(who)) delete open[at];
     open[id] = { key, base: pointFor(priorOf(ledger, who), record), written: [] };

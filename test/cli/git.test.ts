@@ -143,6 +143,19 @@ test('uncommitted files may be applied, leave the people concerned open, and are
   expect((await g.main.ledger()).open).toEqual({});
 });
 
+test('a narrowed run that has nothing to write for uncommitted files closes nobody', async () => {
+  await g.main.commit({ 'rosters/a.yaml': roster({ [email(0)]: 'Billing: 60' }) });
+  await apply();
+  await g.main.write('rosters/a.yaml', roster({ [email(0)]: 'Billing: 60, Chat: 33' }));
+  await apply();
+  const { open: left } = await g.main.ledger();
+  expect((await apply('--user', email(0))).stdout).toContain('1 person concerned stays open');
+  expect((await g.main.ledger()).open).toEqual(left);
+  await g.main.git('checkout', '-q', 'rosters');
+  expect((await apply()).code).toBe(0);
+  expect(has(0)).toEqual({ Billing: 60, VIP: 7 });
+});
+
 test('a guard refuses with numbers and the flag, in plan and in apply; its override is kept with the reason', async () => {
   await g.close();
   await open({ config: 'guards: { users: { percent: 10, count: 1 } }\n' });

@@ -136,6 +136,24 @@ test('people who were never verified are open', async () => {
   expect(open).toMatchObject([{ key: AMIT, why: 'verified-apart' }]);
 });
 
+test('who was applied from files that no commit has is open and in no doubt, until a run leaves him in doubt', async () => {
+  await org.run(['apply', '--yes']);
+  const roster = await org.folder.read(ROSTER);
+  await org.folder.write(ROSTER, roster.replace('Spanish: expert', 'Spanish: novice'));
+  await org.run(['apply', '--yes']);
+  const left = await status();
+  expect(left).toMatchObject({ calm: true, doubt: [] });
+  expect(left.open).toMatchObject([{ why: 'uncommitted', since: '2026-11-23' }]);
+  const { stdout } = await org.run(['status']);
+  expect(stdout).toContain('  applied on 2026-11-23 from files that are in no commit');
+  await org.folder.write(ROSTER, roster.replace('Spanish: expert', 'Spanish: skilled'));
+  await org.begun(await org.plan());
+  await org.run(['apply', '--take-over', '--user', 'layla.khoury@example.com', '--yes']);
+  const doubtful = await status();
+  expect(doubtful).toMatchObject({ calm: false, doubt: [{ since: '2026-11-23' }] });
+  expect(doubtful.open).toMatchObject([{ why: 'in-doubt' }]);
+});
+
 test('outside git there is no ledger; wrong files are told', async () => {
   const outside = await tempFolder({}, 'examples/quickstart');
   const at = { cwd: outside.path };

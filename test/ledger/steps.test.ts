@@ -71,3 +71,8 @@ test('a narrowed run leaves no second entry under the former key', () => {
   const left = end(begin(before, IDENTITY, written), takenOver(written, '2026-11-23T10:01:00Z'));
   expect(left.open).toEqual({ u2: { key: 'ben.new', base: null, written: [point(2)] } });
 });
+
+test('whoever a narrowed run had to leave stays where he was, though he is as the files say', () => {
+  const sides = { verified: keyed([['u2', 'ben.new']]), left: keyed([['u2', 'ben.new']]) };
+  expect(after(record({ reach: 'narrowed', ...sides })).open).toEqual(before.open);
+});

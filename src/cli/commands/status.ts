@@ -13,7 +13,15 @@ import { type Book, openBook } from '../past.ts';
 import { tellPoints } from '../planning.ts';
 import { progress } from '../progress.ts';
 import { runLine, runsOf } from '../runs.ts';
-import { begunRecord, covered, doubtful, headOf, openPeople, undecided } from '../standing.ts';
+import {
+  appliedUncommitted,
+  begunRecord,
+  covered,
+  doubtful,
+  headOf,
+  openPeople,
+  undecided,
+} from '../standing.ts';
 
 export async function status(io: Io, flags: GlobalFlags): Promise<ExitCode> {
   const format = formatOf(flags, ['text', 'json']);
@@ -48,7 +56,8 @@ async function statusOf(opened: OrgAlone, book: Book | undefined, shell: Shell):
   const ledger = entry?.ledger;
   const people = await undecided(shell, entry);
   const { live, unread } = await look(opened, people, shell);
-  const doubt = doubtful(entry, people, live);
+  const uncommitted = await appliedUncommitted(book);
+  const doubt = doubtful({ entry, open: people, live, uncommitted });
   const cover = coverageOf(opened, book, live);
   const record = begunRecord(entry);
   const run = record === undefined ? null : { ...runLine(record), undecided: people.length };
@@ -69,7 +78,7 @@ async function statusOf(opened: OrgAlone, book: Book | undefined, shell: Shell):
     ...{ run, last, paused: why },
     applied: ledger?.applied ?? null,
     head: book === undefined ? null : await headOf(book, ledger),
-    open: ledger === undefined ? [] : openPeople(ledger),
+    open: ledger === undefined ? [] : openPeople(ledger, uncommitted),
   };
 }
 

@@ -32,6 +32,8 @@ export interface Covered {
 export type Why =
   | { readonly why: 'rolled-back'; readonly run: string }
   | { readonly why: 'in-doubt'; readonly since: Day }
+  /** Read back as planned, from files that no commit has. */
+  | { readonly why: 'uncommitted'; readonly since: Day }
   | { readonly why: 'never-verified' }
   | { readonly why: 'verified-apart'; readonly commit: string; readonly day: Day };
 

@@ -135,6 +135,8 @@ const RELATIONS = {
   unknown: 'and this clone is too shallow to tell how the commit at hand relates to it',
 } as const;
 
+const ALL_STAND = 'everybody stands at what was applied';
+
 function standing({ ledger, last, applied, head: at }: Status, on: Page): string[] {
   if (!ledger) return [];
   const lines = [
@@ -151,9 +153,11 @@ function lastText(line: RunLine): string {
   return `${kind} ${id} by ${by} at ${minute(begun)}, ${endText(line)}: ${countsText(line)}.`;
 }
 
-function open({ open: people, ledger }: Status, on: Page): string[] {
-  if (people.length === 0)
-    return ledger ? ['Nobody is open: everybody stands at what was applied.'] : [];
+function open({ open: people, ledger, applied }: Status, on: Page): string[] {
+  if (people.length === 0) {
+    if (!ledger) return [];
+    return [applied === null ? 'Nobody is open.' : `Nobody is open: ${ALL_STAND}.`];
+  }
   const title = on.paint.bold(`Open (not verified at what was applied): ${people.length}`);
   return [
     title,
@@ -167,6 +171,8 @@ function whyText(person: OpenPerson): string {
       return `rolled back (run ${person.run} was undone), until the files change`;
     case 'in-doubt':
       return `in doubt since ${person.since}`;
+    case 'uncommitted':
+      return `applied on ${person.since} from files that are in no commit`;
     case 'never-verified':
       return 'never verified';
     case 'verified-apart':

@@ -111,13 +111,15 @@ test('who is open is told with the reason, the first twenty of them', () => {
   const few: OpenPerson[] = [
     { userId: 'u1', key: 'a', why: 'rolled-back', run: 'r1' },
     { userId: 'u2', key: 'b', why: 'in-doubt', since: '2026-11-23' },
+    { userId: 'u5', key: 'e', why: 'uncommitted', since: '2026-11-23' },
     { userId: null, key: 'c', why: 'never-verified' },
     { userId: 'u4', key: 'd', why: 'verified-apart', commit: COMMIT, day: '2026-11-20' },
   ];
   expect(text({ open: few })).toContain(`\
-Open (not verified at what was applied): 4
+Open (not verified at what was applied): 5
   a  rolled back (run r1 was undone), until the files change
   b  in doubt since 2026-11-23
+  e  applied on 2026-11-23 from files that are in no commit
   c  never verified
   d  verified at cccccccccccc on 2026-11-20
 `);
@@ -136,6 +138,7 @@ test('the commit at hand, and a ledger that knows nothing yet', () => {
   expect(text({ head: null })).toContain('too shallow');
   const fresh = text({ last: null, applied: null });
   expect(fresh).toContain('No run has ended yet.\nNothing has been applied to the whole org yet.');
+  expect(fresh).toMatch(/\nNobody is open\.\n$/);
 });
 
 test('outside git it says that there is no ledger, and nothing that only a ledger can know', () => {
