@@ -1,5 +1,8 @@
 /** Trailers of commit messages that let a guard pass: `Muster-Allow: removals: site closed`. */
 import { ALLOWABLE, type Override } from '../model/guard.ts';
+import type { GuardVerdict } from '../model/plan.ts';
+import { plain } from '../report/plain.ts';
+import type { Io } from './io.ts';
 
 export const TRAILER = 'Muster-Allow';
 
@@ -22,4 +25,17 @@ export function overridesIn(message: string): Override[] {
     const value = /^muster-allow\s*:(.*)$/i.exec(line)?.[1];
     return (value === undefined ? undefined : overrideOf(value)) ?? [];
   });
+}
+
+/** Beside a plan in which guards refuse: those that are let pass all the same, and why. */
+export function tellAllowed(
+  { io, flags }: { readonly io: Io; readonly flags: { readonly quiet?: boolean } },
+  verdicts: readonly GuardVerdict[],
+  overrides: readonly Override[],
+): void {
+  if (flags.quiet) return;
+  const refused = new Set(verdicts.filter(({ passed }) => !passed).map(({ guard }) => guard));
+  for (const { guard, reason } of overrides) {
+    if (refused.has(guard)) io.stderr(`note: guard ${guard} is allowed: ${plain(reason)}\n`);
+  }
 }

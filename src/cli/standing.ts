@@ -8,6 +8,7 @@ import type { Org } from '../model/config.ts';
 import type { Ledger, LedgerEntry, OpenUser, RunRecord } from '../model/ledger.ts';
 import type { LiveState } from '../model/live.ts';
 import type { PlannedUser } from '../model/plan.ts';
+import type { Outcome } from '../model/result.ts';
 import { holds } from '../plan/guards/holders.ts';
 import type { Covered, Doubtful, OpenPerson, Reads, Status, Why } from '../report/status/status.ts';
 import type { GlobalFlags } from './flags.ts';
@@ -64,22 +65,28 @@ export function doubtful({ entry, open, live, uncommitted }: Doubting): Doubtful
 /** Whom a run has read back as planned, from files that no commit has: open until one has them, but not in doubt. */
 export async function appliedUncommitted(book: Book | undefined): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  const left = new Map<string, string>();
-  for (const [id, { written }] of Object.entries(book?.entry?.ledger.open ?? {})) {
-    const tree = written.at(-1)?.tree;
-    if (tree !== undefined) left.set(id, tree);
-  }
+  const left = uncommittedIn(book?.entry?.ledger);
   if (book === undefined || left.size === 0) return found;
   for await (const { point, users } of runsOf(book.store.history())) {
-    for (const [id, tree] of left) {
-      const outcome = users[id]?.outcome;
-      if (outcome === undefined) continue;
+    for (const [id, tree] of [...left].filter(([one]) => users[one] !== undefined)) {
       left.delete(id);
-      if ((outcome === 'applied' || outcome === 'unchanged') && point.tree === tree) found.add(id);
+      if (isVerified(users[id]?.outcome) && point.tree === tree) found.add(id);
     }
     if (left.size === 0) break;
   }
   return found;
+}
+
+/** By id, the uncommitted files that somebody may have been written from last. */
+function uncommittedIn(ledger: Ledger | undefined): Map<string, string> {
+  const trees = Object.entries(ledger?.open ?? {}).map(
+    ([id, { written }]) => [id, written.at(-1)?.tree] as const,
+  );
+  return new Map(trees.flatMap(([id, tree]) => (tree === undefined ? [] : [[id, tree]])));
+}
+
+function isVerified(outcome: Outcome | null | undefined): boolean {
+  return outcome === 'applied' || outcome === 'unchanged';
 }
 
 function readsOf(user: PlannedUser, { users }: LiveState): Reads {
@@ -124,7 +131,11 @@ function idsIn({ catalogue }: LiveState) {
 
 export function openPeople({ open }: Ledger, uncommitted: ReadonlySet<string>): OpenPerson[] {
   return Object.entries(open)
-    .map(([at, user]) => ({ userId: idAt(at), key: user.key, ...whyOpen(user, uncommitted.has(at)) }))
+    .map(([at, user]) => ({
+      userId: idAt(at),
+      key: user.key,
+      ...whyOpen(user, uncommitted.has(at)),
+    }))
     .sort((a, b) => byCodeUnit(a.key, b.key));
 }
 

@@ -166,7 +166,12 @@ test('a guard refuses with numbers and the flag, in plan and in apply; its overr
   expect(refused.code).toBe(3);
   expect(refused.stderr).toContain('--allow users --reason');
   expect(has(0)).toEqual({ VIP: 7 });
-  expect((await apply('--allow', 'users', '--reason', 'first run')).code).toBe(0);
+  const allow = ['--allow', 'users', '--allow', 'skill', '--reason', 'first run'];
+  const allowed = await g.main.muster(['plan', ...allow]);
+  expect(allowed).toMatchObject({ code: 0, stderr: 'note: guard users is allowed: first run\n' });
+  const ran = await apply('--allow', 'users', '--reason', 'first run');
+  expect(ran.code).toBe(0);
+  expect(ran.stderr).toContain('note: guard users is allowed: first run\n');
   expect((await g.main.record()).overrides).toEqual([{ guard: 'users', reason: 'first run' }]);
   expect((await apply('--allow', 'userz', '--reason', 'x')).code).toBe(64);
   expect((await apply('--allow', 'users')).code).toBe(64);

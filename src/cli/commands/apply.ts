@@ -13,6 +13,7 @@ import { formatOf } from '../flags.ts';
 import { Interrupted } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { planForLog } from '../log-naming.ts';
+import { tellAllowed } from '../overrides.ts';
 import { type ApplyFlags, asSaved, freshly, type PlanSource } from '../plan-source.ts';
 import type { Made } from '../planning.ts';
 import { progress } from '../progress.ts';
@@ -77,6 +78,7 @@ async function applyMade(applying: Applying, { plan, ids }: Made): Promise<ExitC
     await showPlan(plan, format, { io, flags });
   }
   if (refused) return refusePlan(plan, refusing, { io, flags });
+  tellAllowed({ io, flags }, source.verdicts(plan), overrides);
   if (asks) {
     if (!(await agreed(io, plan))) return EXIT.error;
     // Whoever is asked may think about it past midnight, or into a freeze.

@@ -8,6 +8,7 @@ import { connect } from '../connect.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { formatOf } from '../flags.ts';
 import type { Io } from '../io.ts';
+import { tellAllowed } from '../overrides.ts';
 import { makePlanFor, type PlanningFlags, type Prepared, prepare } from '../planning.ts';
 import { progress } from '../progress.ts';
 import { print, renderPlan, SAVED_FORMATS } from '../render.ts';
@@ -35,6 +36,7 @@ export async function plan(io: Io, flags: PlanFlags): Promise<ExitCode> {
     if (made === undefined) return EXIT.error;
     if (flags.out !== undefined) await save(made.plan, resolvePath(io.cwd, flags.out));
     print(io.stdout, await renderPlan(made.plan, format, { io, flags }));
+    tellAllowed({ io, flags }, made.plan.guards, prepared.overrides);
     tellStanding(io, flags, prepared);
     if (refusals(made.plan.guards, prepared.overrides).length > 0) return EXIT.refused;
     return flags.detailedExitcode && made.plan.totals.people > 0 ? EXIT.changes : EXIT.done;
