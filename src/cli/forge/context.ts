@@ -29,7 +29,8 @@ export interface ForgeContext {
 /** Which forge the environment is a job of; undefined where it is none that muster may ask. */
 export function forgeKindIn(env: Io['env']): ForgeKind | undefined {
   if (env.GITHUB_REPOSITORY && (env.GITHUB_TOKEN || env.GH_TOKEN)) return 'github';
-  return env.CI_PROJECT_ID && (env.GITLAB_TOKEN || env.CI_JOB_TOKEN) ? 'gitlab' : undefined;
+  const project = env.CI_PROJECT_PATH || env.CI_PROJECT_ID;
+  return project && (env.GITLAB_TOKEN || env.CI_JOB_TOKEN) ? 'gitlab' : undefined;
 }
 
 export async function contextOf(kind: ForgeKind, io: Io): Promise<ForgeContext> {

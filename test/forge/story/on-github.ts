@@ -1,0 +1,142 @@
+/** The story's forge as GitHub: its stand-in, and the workflow files that muster brings. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readReview } from '../../../src/report/comment/marker.ts';
+import { githubStandIn, type Pull } from '../github/stand-in.ts';
+import type { Host, MergeWay } from './host.ts';
+import { ontoMain, ownCommits } from './merging.ts';
+import { type Scene, TOKENS } from './scene.ts';
+import { type Files, type JobEnd, type JobOf, type Runner, runJob } from './workflow.ts';
+
+const REPOSITORY = 'acme/skills';
+
+export async function onGithub(scene: Scene): Promise<Host> {
+  const github = await githubStandIn();
+  const { desk, g } = scene;
+  let runs = 0;
+
+  /** One run of a workflow at a commit: what its jobs keep is there for the others, and as artifacts. */
+  async function workflow(
+    head: string,
+    event: object,
+  ): Promise<(of: Omit<JobOf, 'github' | 'org'>) => Promise<JobEnd>> {
+    runs += 1;
+    const file = join(desk.path, `../event-${runs}.json`);
+    await writeFile(file, JSON.stringify(event));
+    const kept = new Map<string, Files>();
+    const runner: Runner = {
+      clone: scene.clone,
+      started: scene.started,
+      keep(name, files) {
+        kept.set(name, files);
+        github.state.artifacts.push({ name, head, files });
+      },
+      kept: () => kept,
+      env: {
+        ...github.env({ GITHUB_RUN_ID: String(runs), GITHUB_EVENT_PATH: file, GITHUB_TOKEN: '' }),
+        GITHUB_REF_NAME: 'main',
+      },
+      secrets: {
+        repository: { MUSTER_EU_READ_TOKEN: TOKENS.read },
+        environment: { MUSTER_EU_TOKEN: TOKENS.write },
+      },
+    };
+    const context = { event, repository: REPOSITORY, token: 'forge-token' };
+    return (of) => runJob(runner, { ...of, github: context, org: 'eu' });
+  }
+
+  const pullOf = (number: number): Pull => {
+    const pull = github.state.pulls.get(number);
+    if (pull === undefined) throw new Error(`There is no pull request ${number}.`);
+    return pull;
+  };
+  const own = (number: number) => {
+    const found = github.state.comments.filter((one) => one.number === number);
+    if (found.length !== 1) throw new Error(`#${number} has ${found.length} comments.`);
+    return found[0]?.body ?? '';
+  };
+  const onMain = async () => {
+    const head = await desk.git('ls-remote', 'origin', 'refs/heads/main');
+    return workflow(head.slice(0, 40), { repository: { default_branch: 'main' } });
+  };
+
+  return {
+    async open() {
+      const number = github.state.pulls.size + 1;
+      const [ref, sha, base] = await Promise.all([
+        desk.git('branch', '--show-current'),
+        desk.git('rev-parse', 'HEAD'),
+        desk.git('rev-parse', 'origin/main'),
+      ]);
+      github.pull(number, { head: { ref, sha }, base: { ref: 'main', sha: base } });
+      return number;
+    },
+    async review(number) {
+      const pull = pullOf(number);
+      const { ref } = pull.head;
+      pull.head.sha = await desk.git('rev-parse', ref);
+      await desk.git('push', '-q', '-f', 'origin', `${pull.head.sha}:refs/pull/${number}/head`);
+      const { head, base } = pull;
+      const run = await workflow(head.sha, { pull_request: { number, head, base } });
+      const file = 'plan.yml';
+      const ends: JobEnd[] = [];
+      const jobs = runs === 1 ? ['validate', 'plan', 'comment'] : ['plan', 'comment'];
+      for (const job of jobs) ends.push(await run({ file, job }));
+      await scene.dropClones();
+      return together(ends);
+    },
+    async merge(number, way) {
+      const pull = pullOf(number);
+      pull.commits = await ownCommits(scene, pull.head.sha);
+      const mergedAs = await MERGES[way](scene, pull);
+      await desk.git('push', '-q', 'origin', `:${pull.head.ref}`);
+      Object.assign(pull, { state: 'closed', merged_at: '2026-11-23T10:00:00Z', mergedAs });
+    },
+    closeUnmerged(number) {
+      pullOf(number).state = 'closed';
+    },
+    async apply() {
+      const end = await (await onMain())({ file: 'apply.yml', job: 'apply' });
+      await scene.dropClones();
+      return end;
+    },
+    async resume(run) {
+      const inputs = { org: 'eu', command: 'resume', run };
+      const end = await (await onMain())({ file: 'recover.yml', job: 'recover', inputs });
+      await scene.dropClones();
+      return end;
+    },
+    comment: own,
+    header: (number) => readReview(own(number)),
+    labels: (number) => pullOf(number).labels,
+    verdict: (number) =>
+      github.state.checks.filter((one) => one.head_sha === pullOf(number).head.sha).at(-1)
+        ?.conclusion,
+    violations: () => github.state.violations,
+    async close() {
+      await github.close();
+      await g.close();
+    },
+  };
+}
+
+function together(ends: readonly JobEnd[]): JobEnd {
+  return {
+    ok: ends.every(({ ok }) => ok),
+    lost: ends.some(({ lost }) => lost),
+    printed: ends.map(({ printed }) => printed).join(''),
+  };
+}
+
+const MERGES: Readonly<Record<MergeWay, (scene: Scene, pull: Pull) => Promise<string[]>>> = {
+  'merge commit': (scene, { number, head }) =>
+    ontoMain(scene, (git) => git('merge', '-q', '--no-ff', '-m', `Merge #${number}`, head.sha)),
+  squash: (scene, { number, head }) =>
+    ontoMain(scene, async (git) => {
+      await git('merge', '-q', '--squash', head.sha);
+      await git('commit', '-q', '-m', `A change (#${number})`);
+    }),
+  // The commits on main are new ones; the pull request keeps its own.
+  rebase: (scene, { head }) =>
+    ontoMain(scene, (git) => git('cherry-pick', '--allow-empty', `HEAD..${head.sha}`)),
+};
