@@ -59,7 +59,7 @@ export function noteLine(event: MusterEvent): string | undefined {
 function line(event: MusterEvent): string | undefined {
   switch (event.type) {
     case 'writing':
-      return event.by === 'bulk' ? `Writing ${people(event.users)} by a bulk job ...` : undefined;
+      return event.by === 'bulk' ? `Writing ${people(event.users)} in bulk ...` : undefined;
     case 'job':
       return `Job ${event.jobId}: ${event.status}${ofTotal(event.processed, event.total)}`;
     case 'decided':

@@ -8,6 +8,9 @@ import type { Action, Cause, Totals } from './plan.ts';
 import type { Platform } from './platform.ts';
 import type { Outcome } from './result.ts';
 
+/** What a listing holds; `assignments` where each of them has a row of its own. */
+export type Listed = 'catalogue' | 'users' | 'lists' | 'assignments';
+
 /** A stretch of work. The very object is told again at its end: that is how the two are known to belong together. */
 export type Stage =
   /** `command` is its name; left out while the arguments have not been understood. */
@@ -16,7 +19,7 @@ export type Stage =
   /** One page of a listing, from 1. */
   | {
       readonly phase: 'page';
-      readonly what: 'catalogue' | 'users' | 'lists';
+      readonly what: Listed;
       readonly page: number;
     }
   | { readonly phase: 'gate' | 'write' | 'verify'; readonly users: number }
@@ -60,7 +63,7 @@ export type MusterEvent =
     }
   | {
       readonly type: 'reading';
-      readonly what: 'catalogue' | 'users' | 'lists';
+      readonly what: Listed;
       readonly done: number;
       /** Left out while unknown. */
       readonly total?: number;

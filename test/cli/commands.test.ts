@@ -110,7 +110,7 @@ test('apply --format markdown, and --quiet, print the result alone', async () =>
 test('progress is told per user on standard error, by id and without a single e-mail', async () => {
   const ran = await run(['apply', '--yes', '--verbose']);
   expect(ran.stderr).toMatch(/\[7\/7\] [0-9a-f-]+: applied/);
-  expect(ran.stderr).toContain('Writing 7 people by a bulk job');
+  expect(ran.stderr).toContain('Writing 7 people in bulk');
   expect(ran.stderr).not.toContain('@');
   const logs = await run(['plan', '--log-format', 'json']);
   for (const line of logs.stderr.trim().split('\n'))
@@ -157,7 +157,7 @@ test('an interruption ends with 130 after what was in flight', async () => {
   const controller = new AbortController();
   const ran = await run(['apply', '--yes'], {
     signal: controller.signal,
-    onStderr: (text) => text.includes('bulk job') && controller.abort(),
+    onStderr: (text) => text.includes('in bulk') && controller.abort(),
   });
   expect(ran.code).toBe(130);
   expect(ran.stdout).toContain('interrupted');

@@ -51,7 +51,7 @@ test.each<[MusterEvent, string, string]>([
 });
 
 test.each<[MusterEvent, string]>([
-  [{ type: 'writing', users: 7, by: 'bulk' }, 'Writing 7 people by a bulk job ...\n'],
+  [{ type: 'writing', users: 7, by: 'bulk' }, 'Writing 7 people in bulk ...\n'],
   [{ type: 'job', jobId: 'j1', status: 'running' }, 'Job j1: running\n'],
   [
     { type: 'job', jobId: 'j1', status: 'running', processed: 2, total: 7 },

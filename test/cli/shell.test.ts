@@ -122,7 +122,7 @@ test('SIGINT lets the sandbox end by itself, and an apply finish what is in flig
   apply.stdout.on('data', (text) => {
     stdout += text;
   });
-  apply.stderr.on('data', (text) => String(text).includes('bulk job') && apply.kill('SIGINT'));
+  apply.stderr.on('data', (text) => String(text).includes('in bulk') && apply.kill('SIGINT'));
   expect(await once(apply, 'exit')).toEqual([130, null]);
   expect(stdout).toContain('Amit Saxena');
   sandbox.kill('SIGINT');

@@ -86,9 +86,7 @@ test('on a terminal progress is drawn in place, what is printed stands above it,
   const view = openView(io, 'apply', FLAGS);
   for (const event of HALF) view.hear(event, record(event));
   await drawn(io, 2_000);
-  expect((await screen())[0]).toMatch(
-    /^Writing by a bulk job, eu {2}█+░+ {2}1\/9 people {2}0:0\d$/,
-  );
+  expect((await screen())[0]).toMatch(/^Writing in bulk, eu {2}█+░+ {2}1\/9 people {2}0:0\d$/);
   view.stdout('The plan.\n', io.stdout);
   const bad: MusterEvent = { type: 'decided', userId: 'u2', outcome: 'failed', done: 2, total: 9 };
   view.hear(bad, record(bad));
@@ -149,14 +147,14 @@ test.each<[string, Partial<GlobalFlags>, Partial<Io>, boolean]>([
   const { io, err } = terminal(more, is);
   const view = openView(io, 'apply', { ...FLAGS, ...flags });
   for (const event of HALF) view.hear(event, record(event));
-  expect(err).toContain('Writing 9 people by a bulk job ...\n');
+  expect(err).toContain('Writing 9 people in bulk ...\n');
   expect(err).toContain('[1/9] u1: applied\n');
   const before = err.length;
   await drawn(io, 25_000);
   view.close();
   expect(err.slice(before, before + 2)).toEqual([
-    'apply eu 0:10: writing by a bulk job, 1 of 9 people, 6.0 a minute, 2 min left\n',
-    'apply eu 0:20: writing by a bulk job, 1 of 9 people, 3.0 a minute, 3 min left\n',
+    'apply eu 0:10: writing in bulk, 1 of 9 people, 6.0 a minute, 2 min left\n',
+    'apply eu 0:20: writing in bulk, 1 of 9 people, 3.0 a minute, 3 min left\n',
   ]);
   expect(err.join('')).not.toContain('\u001b');
   const told = err.length;

@@ -76,7 +76,7 @@ function personOf(row: Fields, id: string): Person {
 /** Everybody's rows. Throws PlatformError. */
 export function beginRows(means: Means): Promise<BegunListing> {
   const listing: Listing = {
-    what: 'lists',
+    what: 'assignments',
     path: means.calls.rows,
     rows: 'agentSkillAssignments',
     keyOf(row) {

@@ -3,7 +3,7 @@
  * a page is the first answer shows, whatever was asked for.
  */
 import { PlatformError } from '../../model/error.ts';
-import { staged } from '../../model/event.ts';
+import { type Listed, staged } from '../../model/event.ts';
 import { problem } from '../codes.ts';
 import { type Fields, field, isFields } from '../fields.ts';
 import { pooled } from '../pool.ts';
@@ -12,7 +12,7 @@ import { LANES, type Means } from './means.ts';
 
 export interface Listing {
   /** Left out: too small a listing to be told of. */
-  readonly what?: 'catalogue' | 'users' | 'lists';
+  readonly what?: Listed;
   readonly path: string;
   /** The field that holds the rows. */
   readonly rows: string;

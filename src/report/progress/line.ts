@@ -2,7 +2,7 @@
 import type { Progress } from './state.ts';
 import { doing, elapsed, extent, pace, troubles, waiting } from './words.ts';
 
-/** `apply eu-prod 2:30: writing by a bulk job, 412 of 1000 people, 110 a minute, 6 min left, 3 failed` */
+/** `apply eu-prod 2:30: writing in bulk, 412 of 1000 people, 110 a minute, 6 min left, 3 failed` */
 export function progressLine(
   progress: Progress,
   now: number,

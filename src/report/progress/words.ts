@@ -22,7 +22,7 @@ function isWriting({ people }: Progress): boolean {
 /** Single calls go several at a time, and are at everything at once. */
 function writingNow({ open, by }: Progress): string | undefined {
   if (by === 'single' && (open.has('write') || open.has('gate'))) return 'Writing one by one';
-  if (open.has('write')) return 'Writing by a bulk job';
+  if (open.has('write')) return 'Writing in bulk';
   if (open.has('verify')) return 'Reading back';
   return open.has('gate') ? 'Reading once more' : undefined;
 }

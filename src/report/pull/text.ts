@@ -126,7 +126,7 @@ function notes({ profiles, inactive }: Pulled, on: Page): string[] {
       ? [`${count(profiles, 'profile', 'profiles')} made of what people share.`]
       : []),
     ...(inactive > 0
-      ? [`${count(inactive, 'person', 'people')} of the platform inactive, and in no file.`]
+      ? [`${count(inactive, 'inactive person', 'inactive people')} of the platform in no file.`]
       : []),
   ];
   return lines.flatMap((line) => wrap(line, '', on));

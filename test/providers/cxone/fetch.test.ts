@@ -49,6 +49,17 @@ test.each([25, 7, 1])('pages clamped to %i are followed to the total', async (cl
   expect(rows).toHaveLength(Math.ceil((2 * count) / clamp));
 });
 
+test('how far it is, is told in what the listings hold', async () => {
+  const { provider, events } = stand(tenant(many(60)));
+  await provider.fetch({ keys: [] });
+  const told = events.filter((event) => event.type === 'reading');
+  expect(told.filter(({ done, total }) => done === total)).toMatchObject([
+    { what: 'catalogue', total: 5 },
+    { what: 'users', total: 60 },
+    { what: 'assignments', total: 120 },
+  ]);
+});
+
 test('pages of uneven length are read one after the other', async () => {
   let nth = 0;
   const of = tenant(many(30));

@@ -69,7 +69,7 @@ test.each<[string, Progress]>([
   ['Planning', after([0, begins({ phase: 'plan' })])],
   ['Waiting for a turn', after([0, planned(9)])],
   ['Reading once more', after([0, planned(9)], [0, begins(GATE)])],
-  ['Writing by a bulk job', after([0, planned(9)], [0, BULK], [0, begins(WRITE)])],
+  ['Writing in bulk', after([0, planned(9)], [0, BULK], [0, begins(WRITE)])],
   ['Reading back', after([0, planned(9)], [0, BULK], [0, begins(VERIFY)])],
   [
     'Writing one by one',
@@ -94,7 +94,7 @@ test('several stages of a kind are at work until the last of them ends', () => {
     [0, begins(WRITE)],
     [1, ends(WRITE)],
   ] as const;
-  expect(screen(after(...two), 1)[0]).toContain('Writing by a bulk job');
+  expect(screen(after(...two), 1)[0]).toContain('Writing in bulk');
   expect(screen(after(...two, [1, ends(WRITE)]), 1)[0]).toContain('Waiting for a turn');
   // An end without its beginning is of a stage that began before anybody listened.
   expect(screen(after([0, ends(WRITE)]), 1)[0]).toContain('Working');
@@ -133,10 +133,10 @@ const halfway = after(
 
 test('an apply tells how many are done, how fast, how long still, and what went wrong', () => {
   expect(line(halfway, 150)).toBe(
-    'apply eu-prod 2:30: writing by a bulk job, 412 of 1000 people, 190 a minute, 4 min left, 2 failed, 1 in-doubt',
+    'apply eu-prod 2:30: writing in bulk, 412 of 1000 people, 190 a minute, 4 min left, 2 failed, 1 in-doubt',
   );
   expect(screen(halfway, 150)).toEqual([
-    'Writing by a bulk job, eu-prod  █████████░░░░░░░░░░░░░░░  412/1000 people  2:30',
+    'Writing in bulk, eu-prod  ████████████░░░░░░░░░░░░░░░░░░  412/1000 people  2:30',
     '  190 a minute, 4 min left, 2 failed, 1 in-doubt',
   ]);
 });

@@ -31,7 +31,7 @@ test('files are told with what became of the people in them', () => {
       '  ~ rosters/skills.yaml  names and profiles',
       '',
       '1 profile made of what people share.',
-      '1 person of the platform inactive, and in no file.',
+      '1 inactive person of the platform in no file.',
       '',
     ].join('\n'),
   );
