@@ -273,12 +273,40 @@ test('whoever is inactive, unknown, or would have too much is held, each with th
   expect(ran.stdout).toContain('would have 53 skills, 5 that the files name and 48 that are kept');
 });
 
-test('a language under `skills` is told as one, and a skill that nobody may see is kept and can be pinned', async () => {
+test('a language under `skills` is told as one', async () => {
   await open();
   const [user] = active() as [OrgUser];
   await roster([`${user.email}: { skills: { Welsh: 3 } }`]);
   const ran = await run(['plan']);
   expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('it is a language') });
+});
+
+test('a skill that the catalogue does not show is kept, by a call that replaces too, and can be pinned', async () => {
+  const ids = ['billing', 'refunds', 'secret'] as const;
+  const unlisted = { billing: {}, refunds: {}, secret: { unlisted: true } } as const;
+  const skills = ids.map((id) => ({ kind: 'skill', id, name: id, ...unlisted[id] }) as const);
+  const assignments = ids.map((id) => ({ kind: 'skill', id, value: 30 }) as const);
+  const ana = { id: 'ana', email: 'ana@example.com', name: 'Ana', team: 'a', assignments };
+  await open({ org: { id: 'o', skills, users: [ana] } });
+  const [user] = active() as [OrgUser];
+  const proficiency = 2;
+  await roster([`${user.email}: { skills: { billing: absent } }`]);
+  const ran = await run(APPLY);
+  expect(ran.code, ran.stdout + ran.stderr).toBe(0);
+  expect(wrote().map(({ method }) => method)).toEqual(['PUT']);
+  expect(lists(user).skills).toEqual([
+    { id: 'refunds', proficiency },
+    { id: 'secret', proficiency },
+  ]);
+  await folder.write(
+    'rosters/all.yaml',
+    `version: 1\nskills: { Secret: { id: secret } }\nusers: { ${user.email}: { skills: { Secret: 4 } } }\n`,
+  );
+  expect((await run(APPLY)).code).toBe(0);
+  expect(lists(user).skills).toEqual([
+    { id: 'refunds', proficiency },
+    { id: 'secret', proficiency: 4 },
+  ]);
 });
 
 test('the journal keeps the correlation id of each answer, and an error is quoted by it', async () => {

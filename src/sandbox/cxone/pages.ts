@@ -68,8 +68,8 @@ export function refuseSince(call: Call): void {
 }
 
 function chosen(call: Call): (row: object) => object {
-  const fields = call.query.get('fields')?.split(',');
-  if (fields === undefined) return (row) => row;
+  const fields = call.query.getAll('fields').flatMap((some) => some.split(','));
+  if (fields.length === 0) return (row) => row;
   return (row) => Object.fromEntries(Object.entries(row).filter(([name]) => fields.includes(name)));
 }
 
