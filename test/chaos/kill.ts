@@ -109,8 +109,11 @@ async function killOnce(world: World, { clone, story, decided }: Killing): Promi
   world.tap.note({ type: 'process' });
   decided.on = true;
   const victim = startMuster(args, { cwd: clone, env: world.env });
-  const gone = victim.ended.then(() => 'gone' as const);
-  await Promise.race([moment(world, story), gone]);
+  let gone = false;
+  const ended = victim.ended.then(() => {
+    gone = true;
+  });
+  await Promise.race([moment(world, story, () => gone), ended]);
   const struck = victim.kill(story.how);
   decided.on = false;
   await victim.ended;
@@ -119,13 +122,18 @@ async function killOnce(world: World, { clone, story, decided }: Killing): Promi
 }
 
 /** Half of the moments are drawn by the clock, half by what has gone over the wire, so that every phase is met. */
-async function moment({ tap, dice }: World, { bulk, platform }: KillStory): Promise<void> {
+async function moment(
+  { tap, dice }: World,
+  { bulk, platform }: KillStory,
+  isGone: () => boolean,
+): Promise<void> {
   if (dice.chance(0.4)) return void (await delay(dice.int(0, USUAL_MS)));
   const way = platform === 'admin' ? (bulk ? 'bulk' : 'single') : platform;
   const usual = USUAL_CALLS[way];
   const calls = tap.requests + dice.int(1, usual);
   const late = dice.int(0, 25);
-  while (tap.requests < calls) await delay(1);
+  // Who has ended sends no more; a wait for him would keep this process from ending.
+  while (tap.requests < calls && !isGone()) await delay(1);
   await delay(late);
 }
 
