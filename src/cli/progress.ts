@@ -12,6 +12,8 @@ export function progress(io: Io, flags: GlobalFlags): Listener {
 
 /** A run that takes long must not look dead: so often there is a line, whatever happens. */
 const EVERY_MS = 10_000;
+/** Shorter waits are told by `--verbose` alone. */
+const TOLD_MS = 1_000;
 
 export function lineView(io: Io, flags: GlobalFlags) {
   const { clock } = io;
@@ -38,9 +40,21 @@ export function lineView(io: Io, flags: GlobalFlags) {
 }
 
 function lines(io: Io, flags: GlobalFlags): Listener {
+  const isNews = newsOfWaiting(() => io.clock.now());
   return (event) => {
+    if (event.type === 'throttled' && !flags.verbose && !isNews(event.waitMs)) return;
     const text = flags.verbose ? (line(event) ?? detail(event)) : line(event);
     if (text !== undefined) io.stderr(`${text}\n`);
+  };
+}
+
+/** Whoever works at the edge of what is allowed waits before each request: that is told once in a while. */
+function newsOfWaiting(now: () => number): (waitMs: number) => boolean {
+  let toldUntil = Number.NEGATIVE_INFINITY;
+  return (waitMs) => {
+    if (waitMs < TOLD_MS || now() + waitMs <= toldUntil) return false;
+    toldUntil = now() + Math.max(waitMs, EVERY_MS);
+    return true;
   };
 }
 
@@ -65,11 +79,11 @@ function line(event: MusterEvent): string | undefined {
     case 'decided':
       return `[${event.done}/${event.total}] ${event.userId}: ${event.outcome}`;
     case 'throttled':
-      return event.waitMs < 1_000
+      return event.waitMs < TOLD_MS
         ? undefined
         : `Waiting ${seconds(event.waitMs)} for the platform's rate limit.`;
     case 'retrying':
-      return event.waitMs < 1_000 ? undefined : again(event);
+      return event.waitMs < TOLD_MS ? undefined : again(event);
     case 'notice':
       return `note: ${event.message}${event.hint === undefined ? '' : ` ${event.hint}`}`;
     default:

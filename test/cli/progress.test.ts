@@ -73,3 +73,16 @@ test.each<[MusterEvent, string]>([
   expect(told(event, { verbose: true })).toBe(text);
   expect(told(event, { quiet: true })).toBe('');
 });
+
+test('waits that follow each other are told once in ten seconds, and one that is longer at once', () => {
+  const pieces: string[] = [];
+  const clock = { time: 0, now: () => clock.time };
+  const io = { stderr: (piece: string) => pieces.push(piece), clock } as unknown as Io;
+  const tell = progress(io, { color: false } as GlobalFlags);
+  for (; clock.time < 20_000; clock.time += 500)
+    tell({ type: 'throttled', waitMs: 1_000, kind: 'writes' });
+  expect(pieces).toHaveLength(3);
+  tell({ type: 'throttled', waitMs: 60_000, kind: 'writes' });
+  tell({ type: 'throttled', waitMs: 59_000, kind: 'reads' });
+  expect(pieces.slice(3)).toEqual(["Waiting 60.0 s for the platform's rate limit.\n"]);
+});
