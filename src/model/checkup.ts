@@ -40,6 +40,8 @@ export interface Checkup {
   readonly needs: readonly Need[];
   /** A cheap read, to look at the way with. */
   readonly calm: Read;
+  /** Whether its answers are known to name the request, by the id it came with or by one of their own. */
+  readonly namesRequests: boolean;
   /** What is good to know of signing in, a sentence. */
   readonly note?: string;
   /** Where the platform tells whose the credentials are. Throws PlatformError. */

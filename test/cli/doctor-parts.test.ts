@@ -112,8 +112,8 @@ describe('the account', () => {
 });
 
 describe('what came back', () => {
-  const of = (looks: readonly Look[], title: string, headers: readonly Header[] = HEADERS) =>
-    [...checkHeaders(looks, headers), ...checkWay(looks, headers)].find(
+  const of = (looks: readonly Look[], title: string, namesRequests = true) =>
+    [...checkHeaders(looks, { headers: HEADERS, namesRequests }), ...checkWay(looks, HEADERS)].find(
       (check) => check.title === title,
     );
 
@@ -121,6 +121,14 @@ describe('what came back', () => {
     const own = [look(['x-request-id', 'traceparent'], probed({ 'inin-correlation-id': 'c1' }))];
     expect(of(own, 'X-Request-ID')).toMatchObject({ health: 'unknown' });
     expect(of(own, 'traceparent')).toMatchObject({ health: 'unknown' });
+  });
+
+  test('where the platform names no request, that none is named puts nobody to blame', () => {
+    const mute = [look(['x-request-id', 'traceparent'], probed()), look([], probed())];
+    for (const title of ['X-Request-ID', 'traceparent']) {
+      expect(of(mute, title, false)).toMatchObject({ health: 'unknown' });
+      expect(of(mute, title, true)).toMatchObject({ health: 'warning' });
+    }
   });
 
   test('without a look that was bare, another name is a changed one', () => {
@@ -156,7 +164,7 @@ describe('what came back', () => {
     const stop = new AbortController();
     let asked = 0;
     const checkup = {
-      ...{ needs: [], calm: { path: '/' } },
+      ...{ needs: [], calm: { path: '/' }, namesRequests: true },
       async probe() {
         asked += 1;
         if (asked === 3) stop.abort();

@@ -96,11 +96,12 @@ async function throughPlatform(
 async function lookThrough(org: Org, checkup: Checkup, io: Io): Promise<Check[]> {
   const { trace } = connectionOf(io);
   const headers = headersOf(org);
+  const { namesRequests } = checkup;
   const looks = await lookAround({ checkup, trace, headers, signal: io.signal });
   const best = looks.find(({ probed }) => probed.error === undefined) ?? looks[0];
   if (best === undefined) return [];
   const signIn = checkSignIn(best.probed, checkup.note);
-  const way = [...checkWay(looks, headers), ...checkHeaders(looks, headers)];
+  const way = [...checkWay(looks, headers), ...checkHeaders(looks, { headers, namesRequests })];
   if (signIn.health === 'failed') return [signIn, ...way];
   const look = (read: Read) => persist(() => lookAt(checkup, read, io));
   const needs: Check[] = [];

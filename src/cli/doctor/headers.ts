@@ -15,10 +15,19 @@ const TITLES: Readonly<Record<Header, string>> = {
 const LET_PASS =
   'Have whoever runs the proxy let X-Request-ID, traceparent, tracestate and baggage pass.';
 
-/** `headers`: those that the org lets pass. */
-export function checkHeaders(looks: readonly Look[], headers: readonly Header[]): Check[] {
+export interface Expected {
+  /** Those that the org lets pass. */
+  readonly headers: readonly Header[];
+  /** Whether the platform is known to name requests in its answers. */
+  readonly namesRequests: boolean;
+}
+
+export function checkHeaders(looks: readonly Look[], expected: Expected): Check[] {
+  const { headers, namesRequests } = expected;
   const answered = looks.some(({ probed }) => probed.error === undefined);
-  const seen: Seen = { named: nameOf(looks), trace: traceOf(looks) };
+  const named = nameOf(looks);
+  const silent = named.as === 'nothing' && !namesRequests;
+  const seen: Seen = { named: silent ? { as: 'untold' } : named, trace: traceOf(looks) };
   return HEADERS.map((header) => {
     const subject = { check: `header-${header}`, title: TITLES[header] };
     if (!headers.includes(header)) return ok(subject, 'It is switched off for this org.');
@@ -67,7 +76,7 @@ function blamed(subject: Subject, header: Header, why: string): Check {
 
 /** How the answers name requests that were sent with a name. `like`: a name of them. */
 type Named =
-  | { readonly as: 'sent' | 'own' | 'nothing' }
+  | { readonly as: 'sent' | 'own' | 'nothing' | 'untold' }
   | { readonly as: 'changed' | 'unsent'; readonly like: string };
 
 function nameOf(looks: readonly Look[]): Named {
@@ -101,6 +110,11 @@ function checkName(subject: Subject, { named, trace }: Seen): Check {
       return unknown(
         subject,
         'The platform names requests by ids of its own; whether this one arrives it does not tell.',
+      );
+    case 'untold':
+      return unknown(
+        subject,
+        'No answer names its request, as this platform has it; whether this one arrives it does not tell.',
       );
     case 'nothing':
       return warning(

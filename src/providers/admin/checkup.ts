@@ -15,6 +15,7 @@ export function checkupAdmin({ client, assumed }: Means): Checkup {
       { name: SCOPES.bulk, use: 'write by bulk jobs' },
     ],
     calm: { path: assumed.skillsPath, query },
+    namesRequests: true,
     probe: client.probe,
   };
 }

@@ -14,6 +14,7 @@ export function checkupCxone({ client, calls, tenant }: Means): Checkup {
       { name: 'Skills: User Assignment', use: 'write skills' },
     ],
     calm: { path: calls.skills, query },
+    namesRequests: false,
     note: 'An access key ends with its user: once that account is deactivated, nothing signs in any more.',
     ...(tenant && {
       async tenant() {

@@ -20,6 +20,7 @@ export function checkupGenesys(means: Means): Checkup {
       need('language', 'write languages'),
     ],
     calm: { path: CATALOGUE.skill, query: { pageSize: 1 } },
+    namesRequests: true,
     tenant: () => readTenant(means),
     async limits() {
       const rate = await readRate(means);
