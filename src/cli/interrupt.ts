@@ -1,4 +1,8 @@
 /** Interruption: before anything is written it ends the command at once; later, what is in flight is finished first. */
+
+/** The code of either. */
+export const INTERRUPTED = 'interrupted';
+
 export class Interrupted extends Error {
   constructor() {
     super('Interrupted; nothing was written.');

@@ -4,7 +4,7 @@ import { MusterError } from '../model/error.ts';
 import { type Failure, failureOf } from '../model/event.ts';
 import { see } from '../report/see.ts';
 import { EXIT, type ExitCode, UsageError, WRONG_USAGE } from './exit.ts';
-import { Interrupted } from './interrupt.ts';
+import { INTERRUPTED, Interrupted } from './interrupt.ts';
 import type { Io } from './io.ts';
 import { type Outcome, program } from './program.ts';
 import { type Opened, openSession } from './session.ts';
@@ -56,7 +56,7 @@ async function tell(error: unknown, io: Io, how: How): Promise<ExitCode> {
     return EXIT.usage;
   }
   if (error instanceof Interrupted) {
-    io.stderr(`${error.message}\n`);
+    io.stderr(`${error.message} See ${see('errors', INTERRUPTED)}.\n`);
     return EXIT.interrupted;
   }
   await tellError(error, io, how);
@@ -76,7 +76,7 @@ async function tellError(error: unknown, io: Io, how: How): Promise<void> {
 /** Of a fault of the program nothing is told but that it is one: its words may hold anything. */
 function failedOf(error: unknown): { failure: Failure; hint?: string } {
   if (error instanceof Interrupted)
-    return { failure: { code: 'interrupted', message: error.message } };
+    return { failure: { code: INTERRUPTED, message: error.message } };
   if (error instanceof UsageError || error instanceof CommanderError)
     return { failure: { code: WRONG_USAGE, message: error.message } };
   const failure = failureOf(error);

@@ -267,7 +267,7 @@ test.each([['plan'], ['apply', '--yes']])(
     expect(ran).toMatchObject({
       code: 130,
       stdout: '',
-      stderr: 'Interrupted; nothing was written.\n',
+      stderr: 'Interrupted; nothing was written. See docs/errors.md#interrupted.\n',
     });
     expect((await run(args, { signal })).code).toBe(130);
   },
