@@ -61,18 +61,18 @@ async function writeEverybody(run: Run, options: ApplyOptions): Promise<void> {
     const outcome = run.outcomeOf(user);
     return outcome === 'applied' || outcome === 'unchanged';
   });
-  if (!reached) run.stop(canaryFailed(canaries.length, options.run.id));
+  if (!reached) run.stop(canaryFailed(canaries.length));
   run.queue.add(
     run.users.slice(canaries.length).filter((user) => run.outcomeOf(user) === undefined),
   );
   await runBatches(run, options);
 }
 
-function canaryFailed(canaries: number, run: string): Stop {
+function canaryFailed(canaries: number): Stop {
   return {
     code: 'canary-failed',
     message: `Not all of the first ${canaries} people ended as planned, so nobody else was written.`,
-    hint: `Read the reasons below and mend the cause; run ${run} can then be resumed, or plan again.`,
+    hint: 'Read the reasons below and mend the cause, then plan and apply again.',
   };
 }
 

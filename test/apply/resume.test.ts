@@ -389,7 +389,8 @@ test('a canary that does not get there stops the run before anybody else', async
   expect(result.stopped).toMatchObject({
     code: 'canary-failed',
     message: expect.stringContaining('first 2 people'),
-    hint: expect.stringContaining('r1'),
+    // A run that was stopped has ended: there is nothing to go on with.
+    hint: expect.not.stringContaining('resume'),
   });
 });
 
