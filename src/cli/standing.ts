@@ -43,11 +43,11 @@ interface Doubting {
   readonly entry: LedgerEntry | null;
   readonly open: readonly PlannedUser[];
   readonly live: LiveState | undefined;
-  readonly uncommitted: ReadonlySet<string>;
+  readonly readBack: ReadonlySet<string>;
 }
 
 /** The undecided of a begun run; without one, whoever earlier runs left in doubt. */
-export function doubtful({ entry, open, live, uncommitted }: Doubting): Doubtful[] {
+export function doubtful({ entry, open, live, readBack }: Doubting): Doubtful[] {
   const record = begunRecord(entry);
   const people = record
     ? open.map((user) => ({
@@ -56,33 +56,26 @@ export function doubtful({ entry, open, live, uncommitted }: Doubting): Doubtful
       }))
     : Object.entries(entry?.ledger.open ?? {}).flatMap(([at, user]): Doubtful[] => {
         const since = user.written.at(-1)?.day;
-        if (since === undefined || uncommitted.has(at)) return [];
+        if (since === undefined || readBack.has(at)) return [];
         return [{ userId: idAt(at), key: user.key, since }];
       });
   return people.sort((a, b) => byCodeUnit(a.key, b.key));
 }
 
-/** Whom a run has read back as planned, from files that no commit has: open until one has them, but not in doubt. */
-export async function appliedUncommitted(book: Book | undefined): Promise<ReadonlySet<string>> {
+/** Of the open who may have been written: those whom the newest run that had them read back as it planned them. */
+export async function readBackOf(book: Book | undefined): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  const left = uncommittedIn(book?.entry?.ledger);
+  const open = Object.entries(book?.entry?.ledger.open ?? {});
+  const left = new Set(open.flatMap(([id, { written }]) => (written.length > 0 ? [id] : [])));
   if (book === undefined || left.size === 0) return found;
-  for await (const { point, users } of runsOf(book.store.history())) {
-    for (const [id, tree] of [...left].filter(([one]) => users[one] !== undefined)) {
+  for await (const { users } of runsOf(book.store.history())) {
+    for (const id of [...left].filter((one) => users[one] !== undefined)) {
       left.delete(id);
-      if (isVerified(users[id]?.outcome) && point.tree === tree) found.add(id);
+      if (isVerified(users[id]?.outcome)) found.add(id);
     }
     if (left.size === 0) break;
   }
   return found;
-}
-
-/** By id, the uncommitted files that somebody may have been written from last. */
-function uncommittedIn(ledger: Ledger | undefined): Map<string, string> {
-  const trees = Object.entries(ledger?.open ?? {}).map(
-    ([id, { written }]) => [id, written.at(-1)?.tree] as const,
-  );
-  return new Map(trees.flatMap(([id, tree]) => (tree === undefined ? [] : [[id, tree]])));
 }
 
 function isVerified(outcome: Outcome | null | undefined): boolean {
@@ -129,20 +122,19 @@ function idsIn({ catalogue }: LiveState) {
     );
 }
 
-export function openPeople({ open }: Ledger, uncommitted: ReadonlySet<string>): OpenPerson[] {
+export function openPeople({ open }: Ledger, readBack: ReadonlySet<string>): OpenPerson[] {
   return Object.entries(open)
-    .map(([at, user]) => ({
-      userId: idAt(at),
-      key: user.key,
-      ...whyOpen(user, uncommitted.has(at)),
-    }))
+    .map(([at, user]) => ({ userId: idAt(at), key: user.key, ...whyOpen(user, readBack.has(at)) }))
     .sort((a, b) => byCodeUnit(a.key, b.key));
 }
 
-function whyOpen({ base, written, rolledBack }: OpenUser, uncommitted: boolean): Why {
+function whyOpen({ base, written, rolledBack }: OpenUser, readBack: boolean): Why {
   if (rolledBack !== undefined) return { why: 'rolled-back', run: rolledBack.run };
   const last = written.at(-1);
-  if (last !== undefined) return { why: uncommitted ? 'uncommitted' : 'in-doubt', since: last.day };
+  if (last !== undefined) {
+    const as = last.tree === undefined ? 'in-part' : 'uncommitted';
+    return { why: readBack ? as : 'in-doubt', since: last.day };
+  }
   if (base === null) return { why: 'never-verified' };
   return { why: 'verified-apart', commit: base.commit, day: base.day };
 }

@@ -154,6 +154,25 @@ test('who was applied from files that no commit has is open and in no doubt, unt
   expect(doubtful.open).toMatchObject([{ why: 'in-doubt' }]);
 });
 
+test('whose drift was not asked for, and who was undone in part, is open and in no doubt', async () => {
+  await org.run(['apply', '--yes']);
+  org.edit(AMIT, 'Chat', 3);
+  await org.change(ROSTER, 'Spanish: expert', 'Spanish: novice');
+  expect((await org.run(['apply', '--cause', 'git', '--yes'])).code).toBe(0);
+  const left = await status();
+  expect(left).toMatchObject({ calm: true, doubt: [] });
+  expect(left.open).toMatchObject([{ key: AMIT, why: 'in-part', since: '2026-11-23' }]);
+
+  await org.run(['apply', '--yes']);
+  await org.change(ROSTER, 'Spanish: novice', 'Spanish: skilled\n      English: 3');
+  await org.run(['apply', '--yes']);
+  org.edit(AMIT, 'English', 4);
+  expect((await org.run(['rollback', '--last', '--yes'])).code).toBe(4);
+  const undone = await status();
+  expect(undone).toMatchObject({ calm: true, doubt: [] });
+  expect(undone.open).toMatchObject([{ key: AMIT, why: 'rolled-back' }]);
+});
+
 test('outside git there is no ledger; wrong files are told', async () => {
   const outside = await tempFolder({}, 'examples/quickstart');
   const at = { cwd: outside.path };

@@ -14,12 +14,12 @@ import { tellPoints } from '../planning.ts';
 import { progress } from '../progress.ts';
 import { runLine, runsOf } from '../runs.ts';
 import {
-  appliedUncommitted,
   begunRecord,
   covered,
   doubtful,
   headOf,
   openPeople,
+  readBackOf,
   undecided,
 } from '../standing.ts';
 
@@ -56,8 +56,8 @@ async function statusOf(opened: OrgAlone, book: Book | undefined, shell: Shell):
   const ledger = entry?.ledger;
   const people = await undecided(shell, entry);
   const { live, unread } = await look(opened, people, shell);
-  const uncommitted = await appliedUncommitted(book);
-  const doubt = doubtful({ entry, open: people, live, uncommitted });
+  const readBack = await readBackOf(book);
+  const doubt = doubtful({ entry, open: people, live, readBack });
   const cover = coverageOf(opened, book, live);
   const record = begunRecord(entry);
   const run = record === undefined ? null : { ...runLine(record), undecided: people.length };
@@ -78,7 +78,7 @@ async function statusOf(opened: OrgAlone, book: Book | undefined, shell: Shell):
     ...{ run, last, paused: why },
     applied: ledger?.applied ?? null,
     head: book === undefined ? null : await headOf(book, ledger),
-    open: ledger === undefined ? [] : openPeople(ledger, uncommitted),
+    open: ledger === undefined ? [] : openPeople(ledger, readBack),
   };
 }
 

@@ -32,6 +32,8 @@ export interface Covered {
 export type Why =
   | { readonly why: 'rolled-back'; readonly run: string }
   | { readonly why: 'in-doubt'; readonly since: Day }
+  /** Read back as planned, but the plan left something out: it was held, another cause's, or is yet to begin. */
+  | { readonly why: 'in-part'; readonly since: Day }
   /** Read back as planned, from files that no commit has. */
   | { readonly why: 'uncommitted'; readonly since: Day }
   | { readonly why: 'never-verified' }

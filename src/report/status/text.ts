@@ -171,6 +171,8 @@ function whyText(person: OpenPerson): string {
       return `rolled back (run ${person.run} was undone), until the files change`;
     case 'in-doubt':
       return `in doubt since ${person.since}`;
+    case 'in-part':
+      return `applied on ${person.since}, but not yet in all that the files say`;
     case 'uncommitted':
       return `applied on ${person.since} from files that are in no commit`;
     case 'never-verified':

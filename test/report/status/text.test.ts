@@ -112,14 +112,16 @@ test('who is open is told with the reason, the first twenty of them', () => {
     { userId: 'u1', key: 'a', why: 'rolled-back', run: 'r1' },
     { userId: 'u2', key: 'b', why: 'in-doubt', since: '2026-11-23' },
     { userId: 'u5', key: 'e', why: 'uncommitted', since: '2026-11-23' },
+    { userId: 'u6', key: 'f', why: 'in-part', since: '2026-11-23' },
     { userId: null, key: 'c', why: 'never-verified' },
     { userId: 'u4', key: 'd', why: 'verified-apart', commit: COMMIT, day: '2026-11-20' },
   ];
   expect(text({ open: few })).toContain(`\
-Open (not verified at what was applied): 5
+Open (not verified at what was applied): 6
   a  rolled back (run r1 was undone), until the files change
   b  in doubt since 2026-11-23
   e  applied on 2026-11-23 from files that are in no commit
+  f  applied on 2026-11-23, but not yet in all that the files say
   c  never verified
   d  verified at cccccccccccc on 2026-11-20
 `);
