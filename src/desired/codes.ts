@@ -13,6 +13,7 @@ export const CODES = [
   'complete-empty',
   'config-missing',
   'conflict',
+  'conflict-ahead',
   'control-character',
   'date-invalid',
   'duplicate-key',

@@ -11,9 +11,13 @@ type Edge = Pick<WindowEdge, 'day' | 'edge' | 'place'>;
 export interface Settled extends Decision {
   /** The first later day on which the outcome is another. */
   readonly next?: Day;
+  /** The first later day on which two places of the winning rank differ, where none do on the day itself. */
+  readonly ahead?: { readonly day: Day; readonly conflict: Conflicting };
   /** Within 14 days, and only where the outcome changes that day: an edge behind a nearer entry shows nothing. */
   readonly edges: readonly Edge[];
 }
+
+type Conflicting = NonNullable<Decision['conflict']>;
 
 export interface When {
   readonly org: Org;
@@ -37,8 +41,17 @@ export function settle(contributions: readonly Contribution[], { org, day }: Whe
   return {
     ...decision,
     ...(next !== undefined && { next }),
+    ...(decision.conflict === undefined && aheadOf(days, on)),
     edges: edges.filter((edge) => showing.has(edge.day)),
   };
+}
+
+function aheadOf(days: readonly Day[], on: (date: Day) => Decision): Pick<Settled, 'ahead'> {
+  for (const day of days) {
+    const { conflict } = on(day);
+    if (conflict) return { ahead: { day, conflict } };
+  }
+  return {};
 }
 
 /** What no window will change. */

@@ -175,6 +175,7 @@ class Resolver {
 
   #note(user: string, key: { kind: Kind; name: string }, settled: Settled): void {
     if (settled.conflict) this.conflicts.values(user, key, settled.conflict);
+    if (settled.ahead) this.conflicts.ahead(user, key, settled.ahead);
     for (const edge of settled.edges) this.upcoming.push({ ...edge, user, ...key });
     const { next } = settled;
     if (next !== undefined && (this.validUntil === undefined || next < this.validUntil))

@@ -184,15 +184,41 @@ test('two teams or two files that differ are an error that names both, once for 
   });
 });
 
-test('a conflict that begins later ends the validity of what is resolved today', async () => {
+test('a conflict that begins later is a warning until then, and ends the validity of what is resolved today', async () => {
   const files = {
     'rosters/a.yaml': roster(own('1')),
     'rosters/b.yaml': roster(own('{ proficiency: 2, from: 2026-11-27 }')),
   };
   const today = await resolved(files, DAY);
-  expect(today.findings).toEqual([]);
+  expect(only(today.findings)).toMatchObject({
+    code: 'conflict-ahead',
+    severity: 'warning',
+    message: 'Two places give ana the skill `A` as 1 and as 2 from 2026-11-27 on.',
+    place: { file: 'rosters/a.yaml' },
+    related: [{ file: 'rosters/b.yaml' }],
+  });
   expect(today.desired.validUntil).toBe('2026-11-27');
-  expect((await resolved(files, '2026-11-27')).findings).toHaveLength(1);
+  expect(only((await resolved(files, '2026-11-27')).findings)).toMatchObject({
+    code: 'conflict',
+    severity: 'error',
+  });
+});
+
+test('windows that are going to agree, or that a nearer entry settles, are no conflict ahead', async () => {
+  const teams = (value: number, ...more: string[]) => ({
+    'rosters/a.yaml': roster(
+      'teams: { t: { members: [ana], skills: { A: { proficiency: 1, from: 2026-12-01 } } } }',
+    ),
+    'rosters/b.yaml': roster(
+      `teams: { u: { members: [ana], skills: { A: { proficiency: ${value}, from: 2026-12-01 } } } }`,
+      ...more,
+    ),
+  });
+  const codes = async (files: ReturnType<typeof teams>) =>
+    (await resolved(files, DAY)).findings.map(({ code }) => code);
+  expect(await codes(teams(1))).toEqual([]);
+  expect(await codes(teams(2, 'users: { ana: { skills: { A: 3 } } }'))).toEqual([]);
+  expect(await codes(teams(2))).toEqual(['conflict-ahead']);
 });
 
 test('ownership: user before team before org; teams that differ are an error unless the user settles it', async () => {
