@@ -53,7 +53,8 @@ export function openSpans(options: SpanOptions): Spans {
       { attributes: stageAttributes(stage), links },
       isRoot ? rootContext(trace) : parent,
     );
-    if (isRoot) trace.sampled = sent && (span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0;
+    // Where spans go nowhere, what whoever began the trace said of it stands.
+    if (isRoot && sent) trace.sampled = (span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0;
     open.set(stage, span);
   }
 
