@@ -142,12 +142,9 @@ async function commitsOf(
   const named = flags.head ?? of ?? context.head ?? 'HEAD';
   const head = await commitOf(repository, named);
   if (of !== undefined && of !== head) throw otherCommit(madeOf(of, head));
-  // Of a merge that a forge makes to try one out, the pull request's own commit is a part.
   const own = context.head ?? head;
-  if (own !== head && (await repository.ancestry(own, head)) !== 'ancestor') {
-    throw otherCommit(madeOf(head, own));
-  }
-  const against = flags.base ?? context.base;
+  const onto = own === head ? undefined : await triedOn(repository, { own, head });
+  const against = flags.base ?? onto ?? context.base;
   if (against === undefined) {
     throw problem(
       'forge-context',
@@ -164,6 +161,16 @@ async function commitsOf(
     'commit-missing',
     'This clone does not have the commit that both branches share.',
   );
+}
+
+/** Of a merge that was made to try one out, the pull request's own commit is a part: what it was tried on. */
+async function triedOn(
+  repository: Repository,
+  { own, head }: { readonly own: string; readonly head: string },
+): Promise<string | undefined> {
+  if ((await repository.ancestry(own, head)) !== 'ancestor') throw otherCommit(madeOf(head, own));
+  const other = await repository.resolve(`${head}^2`);
+  return other === own ? repository.resolve(`${head}^1`) : undefined;
 }
 
 function madeOf(planned: string, wanted: string): string {

@@ -17,11 +17,15 @@ export function githubArtifacts(client: GithubClient): Pick<Forge, 'keptPlans'> 
   return {
     async keptPlans({ org, head }) {
       const what = 'read the artifacts';
+      const list = (name: string) =>
+        client.list<Artifact>(what, 'GET /actions/artifacts', { name });
       const name = `muster-plan-${org}`;
-      const found = await client.list<Artifact>(what, 'GET /actions/artifacts', { name });
+      const ofCommit = (await list(name)).filter(({ workflow_run: run }) => run?.head_sha === head);
+      // What is planned of a fork is kept by a run of the base, which is of another commit: the name says of which.
+      const found = [...ofCommit, ...(await list(`${name}-${head}`))];
       const plans: unknown[] = [];
-      for (const { id, expired, size_in_bytes: size, workflow_run: run } of found) {
-        if (expired || size > MOST_BYTES || run?.head_sha !== head) continue;
+      for (const { id, expired, size_in_bytes: size } of found) {
+        if (expired || size > MOST_BYTES) continue;
         const archive = await client.download(what, `GET /actions/artifacts/${id}/zip`);
         plans.push(...(await plansIn(archive)));
       }

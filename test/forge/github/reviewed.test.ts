@@ -67,6 +67,16 @@ test('what the comment vouches for is written, what drifted is held, and the bui
   expect(ran.stdout).toContain(`${email(1)}: Billing  unreviewed`);
 });
 
+test('the plan of a fork, which a run of the base has kept, is found by its name', async () => {
+  await reviewedAndMerged({ ...BEFORE(), [email(0)]: 'Billing: 80' });
+  const [kept] = github.state.artifacts.splice(0);
+  const name = `muster-plan-eu-${pull.head.sha}`;
+  github.state.artifacts.push({ name, head: pr.base, files: kept?.files ?? {} });
+  const ran = await apply();
+  expect(ran.code, ran.stderr).toBe(0);
+  expect(billing(0)).toBe(80);
+});
+
 test('the sections of merged pull requests are moved on without their numbers', async () => {
   await reviewedAndMerged({ ...BEFORE(), [email(0)]: 'Billing: 80' });
   const move = (...args: readonly string[]) => pr.run(['github', 'comment', ...args], env());

@@ -17,7 +17,7 @@ export async function onGithub(scene: Scene): Promise<Host> {
 
   /** One run of a workflow at a commit: what its jobs keep is there for the others, and as artifacts. */
   async function workflow(
-    head: string,
+    { head, at = head }: { readonly head: string; readonly at?: string },
     event: object,
   ): Promise<(of: Omit<JobOf, 'github' | 'org'>) => Promise<JobEnd>> {
     runs += 1;
@@ -25,7 +25,7 @@ export async function onGithub(scene: Scene): Promise<Host> {
     await writeFile(file, JSON.stringify(event));
     const kept = new Map<string, Files>();
     const runner: Runner = {
-      clone: scene.clone,
+      clone: (revision) => scene.clone(revision === 'HEAD' ? at : revision),
       started: scene.started,
       keep(name, files) {
         kept.set(name, files);
@@ -57,7 +57,7 @@ export async function onGithub(scene: Scene): Promise<Host> {
   };
   const onMain = async () => {
     const head = await desk.git('ls-remote', 'origin', 'refs/heads/main');
-    return workflow(head.slice(0, 40), { repository: { default_branch: 'main' } });
+    return workflow({ head: head.slice(0, 40) }, { repository: { default_branch: 'main' } });
   };
 
   return {
@@ -77,7 +77,8 @@ export async function onGithub(scene: Scene): Promise<Host> {
       pull.head.sha = await desk.git('rev-parse', ref);
       await desk.git('push', '-q', '-f', 'origin', `${pull.head.sha}:refs/pull/${number}/head`);
       const { head, base } = pull;
-      const run = await workflow(head.sha, { pull_request: { number, head, base } });
+      const at = await triedOut(scene, pull);
+      const run = await workflow({ head: head.sha, at }, { pull_request: { number, head, base } });
       const file = 'plan.yml';
       const ends: JobEnd[] = [];
       const jobs = runs === 1 ? ['validate', 'plan', 'comment'] : ['plan', 'comment'];
@@ -118,6 +119,17 @@ export async function onGithub(scene: Scene): Promise<Host> {
       await g.close();
     },
   };
+}
+
+/** The merge that GitHub makes to try one out. */
+async function triedOut({ desk }: Scene, { number, head }: Pull): Promise<string> {
+  await desk.git('fetch', '-q', 'origin');
+  await desk.git('checkout', '-q', '--detach', 'origin/main');
+  await desk.git('merge', '-q', '--no-ff', '-m', `Merge ${head.sha}`, head.sha);
+  const made = await desk.git('rev-parse', 'HEAD');
+  await desk.git('push', '-q', '-f', 'origin', `HEAD:refs/pull/${number}/merge`);
+  await desk.git('checkout', '-q', head.ref);
+  return made;
 }
 
 function together(ends: readonly JobEnd[]): JobEnd {

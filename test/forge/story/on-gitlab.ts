@@ -45,6 +45,7 @@ export async function onGitlab(scene: Scene): Promise<Host> {
       CI_MERGE_REQUEST_IID: String(number),
       CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: merge.sha,
       CI_MERGE_REQUEST_DIFF_BASE_SHA: base_sha,
+      CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main',
     });
     if (number === 1) expect(await runJob('validate', run)).toMatchObject({ ok: true });
     const { ok, printed, lost } = await runJob('plan', run);

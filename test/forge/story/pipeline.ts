@@ -46,7 +46,8 @@ export async function runJob(name: string, pipeline: Pipeline): Promise<JobEnd> 
       ...{ GITLAB_CI: 'true', CI_DEFAULT_BRANCH: 'main', CI_COMMIT_SHA: pipeline.commit },
       ...pipeline.env,
       ...(job.environment === undefined ? {} : pipeline.protectedEnv),
-      ...job.variables,
+      ...(own.extends === undefined ? {} : jobs[own.extends]?.variables),
+      ...own.variables,
     },
   });
   pipeline.started(running);

@@ -78,6 +78,8 @@ export async function openScene() {
       made += 1;
       const { path, git } = await g.clone(`runner-${made}`);
       clones.add(path);
+      // Not on a branch is what a forge tries out, and what was merged by squash.
+      if (/^[0-9a-f]{40}$/.test(revision)) await git('fetch', '-q', 'origin', revision);
       if (revision !== 'HEAD') await git('checkout', '-q', revision);
       return path;
     },

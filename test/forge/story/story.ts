@@ -227,6 +227,26 @@ export function tellStory(open: (scene: Scene) => Promise<Host>): void {
     expect([state(one), state(other)]).toEqual(['applied', 'applied']);
   });
 
+  test('a branch that is behind is planned as it would be merged', async () => {
+    const first = changed([10, 'Billing: 30']);
+    const second = changed([11, 'Billing: 31']);
+    const one = await proposed('ten', first);
+    const other = await proposed('eleven', second);
+    await merged(one, 'squash', first);
+    expect((await host.apply()).ok).toBe(true);
+    scene.shall(10, 'Billing', 30);
+    const { ok, printed } = await host.review(other);
+    expect(ok, printed).toBe(true);
+    expect(state(other)).toBe('planned');
+    expect(host.comment(other)).toContain('1 person changes');
+    expect(host.comment(other)).not.toContain('Not by this');
+    await merged(other, 'squash', changed([11, 'Billing: 31']));
+    const end = await host.apply();
+    scene.shall(11, 'Billing', 31);
+    expect(end.ok, end.printed).toBe(true);
+    expect(state(other)).toBe('applied');
+  });
+
   test('files with errors have no plan, and are told all the same', async () => {
     await scene.branch('never');
     await scene.push(changed([8, 'Billing: sixty']));
@@ -238,7 +258,7 @@ export function tellStory(open: (scene: Scene) => Promise<Host>): void {
 
   test('closed without a merge: nothing of it is ever applied', async () => {
     await scene.push(changed([8, 'Billing: 88']));
-    const number = 7;
+    const number = 9;
     expect((await host.review(number)).ok).toBe(true);
     expect(state(number)).toBe('planned');
     host.closeUnmerged(number);
