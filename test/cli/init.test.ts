@@ -1,5 +1,5 @@
 /** `muster init`: a repository to begin with, by flags or by answers. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -149,6 +149,16 @@ test('nothing that is there is overwritten', async () => {
   );
   await folder.write('muster.yaml', 'version: 2\n');
   expect((await run([])).code).toBe(1);
+});
+
+test('a link in the way is not followed', async () => {
+  const elsewhere = await tempFolder();
+  await symlink(elsewhere.path, join(folder.path, '.vscode'));
+  const ran = await run(flags());
+  expect(ran.code).toBe(1);
+  expect(ran.stderr).toContain('error[file-link]');
+  expect(await readdir(elsewhere.path)).toEqual([]);
+  await elsewhere.remove();
 });
 
 test('without credentials all is in place but the people', async () => {
