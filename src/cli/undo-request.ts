@@ -37,7 +37,10 @@ interface Choosing {
 export async function chooseRun(book: Book, choosing: Choosing): Promise<FoundRun> {
   const { io, org, flags, id } = choosing;
   if ((id === undefined) === !flags.last) {
-    throw new UsageError('Which run?', 'Name one that muster history lists, or say --last.');
+    throw new UsageError(
+      'Which run?',
+      'Name one that muster history lists, in front of --user, or say --last.',
+    );
   }
   const why = standsInTheWay(without(book, id), org, io.clock.now());
   if (why !== undefined) throw why;
