@@ -10,18 +10,22 @@ import { type Files, type JobEnd, type JobOf, type Runner, runJob } from './work
 
 const REPOSITORY = 'acme/skills';
 
-export async function onGithub(scene: Scene): Promise<Host> {
-  const github = await githubStandIn();
-  const { desk, g } = scene;
-  let runs = 0;
+type Github = Awaited<ReturnType<typeof githubStandIn>>;
 
-  /** One run of a workflow at a commit: what its jobs keep is there for the others, and as artifacts. */
-  async function workflow(
-    { head, at = head }: { readonly head: string; readonly at?: string },
-    event: object,
-  ): Promise<(of: Omit<JobOf, 'github' | 'org'>) => Promise<JobEnd>> {
+export interface RunOf {
+  readonly head: string;
+  /** What its jobs check out when they name nothing; `head` when left out. */
+  readonly at?: string;
+  readonly event: object;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs of workflows: what the jobs of one keep is there for its other jobs, and as artifacts. */
+export function workflowsOn(scene: Scene, github: Github) {
+  let runs = 0;
+  return async ({ head, at = head, event, env }: RunOf) => {
     runs += 1;
-    const file = join(desk.path, `../event-${runs}.json`);
+    const file = join(scene.desk.path, `../event-${runs}.json`);
     await writeFile(file, JSON.stringify(event));
     const kept = new Map<string, Files>();
     const runner: Runner = {
@@ -34,7 +38,7 @@ export async function onGithub(scene: Scene): Promise<Host> {
       kept: () => kept,
       env: {
         ...github.env({ GITHUB_RUN_ID: String(runs), GITHUB_EVENT_PATH: file, GITHUB_TOKEN: '' }),
-        GITHUB_REF_NAME: 'main',
+        ...{ GITHUB_REF_NAME: 'main', GITHUB_SHA: at, ...env },
       },
       secrets: {
         repository: { MUSTER_EU_READ_TOKEN: TOKENS.read },
@@ -42,8 +46,16 @@ export async function onGithub(scene: Scene): Promise<Host> {
       },
     };
     const context = { event, repository: REPOSITORY, token: 'forge-token' };
-    return (of) => runJob(runner, { ...of, github: context, org: 'eu' });
-  }
+    const job = (of: Omit<JobOf, 'github' | 'org'>) =>
+      runJob(runner, { ...of, github: context, org: 'eu' });
+    return { first: runs === 1, job };
+  };
+}
+
+export async function onGithub(scene: Scene): Promise<Host> {
+  const github = await githubStandIn();
+  const { desk, g } = scene;
+  const workflow = workflowsOn(scene, github);
 
   const pullOf = (number: number): Pull => {
     const pull = github.state.pulls.get(number);
@@ -57,7 +69,8 @@ export async function onGithub(scene: Scene): Promise<Host> {
   };
   const onMain = async () => {
     const head = await desk.git('ls-remote', 'origin', 'refs/heads/main');
-    return workflow({ head: head.slice(0, 40) }, { repository: { default_branch: 'main' } });
+    const event = { repository: { default_branch: 'main' } };
+    return (await workflow({ head: head.slice(0, 40), event })).job;
   };
 
   return {
@@ -78,11 +91,12 @@ export async function onGithub(scene: Scene): Promise<Host> {
       await desk.git('push', '-q', '-f', 'origin', `${pull.head.sha}:refs/pull/${number}/head`);
       const { head, base } = pull;
       const at = await triedOut(scene, pull);
-      const run = await workflow({ head: head.sha, at }, { pull_request: { number, head, base } });
+      const event = { pull_request: { number, head, base } };
+      const run = await workflow({ head: head.sha, at, event });
       const file = 'plan.yml';
       const ends: JobEnd[] = [];
-      const jobs = runs === 1 ? ['validate', 'plan', 'comment'] : ['plan', 'comment'];
-      for (const job of jobs) ends.push(await run({ file, job }));
+      const jobs = run.first ? ['validate', 'plan', 'comment'] : ['plan', 'comment'];
+      for (const job of jobs) ends.push(await run.job({ file, job }));
       await scene.dropClones();
       return together(ends);
     },
