@@ -9,6 +9,7 @@ import type { Provider } from '../model/provider.ts';
 import type { Open } from '../providers/opening.ts';
 import { openTrace } from '../telemetry/trace.ts';
 import type { Io } from './io.ts';
+import { version } from './version.ts';
 
 /** How each platform is opened: its provider is loaded when an org of it is. */
 const PLATFORMS: Readonly<Record<Platform, () => Promise<Open>>> = {
@@ -51,6 +52,7 @@ export async function connect(
   const { clock } = io;
   const trace = io.session?.trace ?? openTrace(io.env, () => io.newId());
   const proxy = proxyOf(io.env);
+  const agent = `muster/${version()}`;
   const provider = open({
     org,
     outside: {
@@ -60,7 +62,10 @@ export async function connect(
       clock,
       random: () => io.random(),
       newRequestId: () => trace.newRequestId(),
-      headers: (requestId) => trace.headers(requestId, org.propagate),
+      headers: (requestId) => ({
+        'user-agent': agent,
+        ...trace.headers(requestId, org.propagate),
+      }),
       listener,
       readOnly: () => readOnly,
     },

@@ -56,17 +56,6 @@ describe('this machine', () => {
     const traced = { ...env, TRACEPARENT: '00-1-2-01' };
     expect(here(traced, 'Telemetry')?.message).toContain('in the trace of TRACEPARENT');
   });
-
-  test('a token of a forge is found by name, and missed in a pipeline', () => {
-    expect(here({ GITHUB_TOKEN: 'ghs' }, 'Forge token')).toMatchObject({
-      health: 'unknown',
-      message: expect.stringContaining('GITHUB_TOKEN'),
-    });
-    expect(here({ GITLAB_CI: 'true' }, 'Forge token')).toMatchObject({
-      health: 'warning',
-      fix: expect.stringContaining('GITLAB_TOKEN'),
-    });
-  });
 });
 
 describe('the account', () => {

@@ -303,3 +303,14 @@ test('as text each thing has its line, and its fix below it', async () => {
   expect(stdout).toContain('fix: Put the files under git and commit them.');
   expect(stdout).toMatch(/\n1 warning\.\n$/);
 });
+
+test('whoever keeps the logs of the platform sees whose requests they are', async () => {
+  const agents = new Set<string | undefined>();
+  await through((headers) => {
+    agents.add(headers['user-agent']);
+    return headers;
+  });
+  const env = { MUSTER_TOKEN: sandbox.token, PATH: process.env.PATH ?? '' };
+  expect((await muster(['plan'], { cwd: folder.path, env })).code).toBe(0);
+  expect([...agents]).toEqual([expect.stringMatching(/^muster\/\d+\.\d+\.\d+/)]);
+});

@@ -13,6 +13,7 @@ import {
 } from '../doctor/account.ts';
 import { failedBy, unknown } from '../doctor/check.ts';
 import { checkFiles } from '../doctor/files.ts';
+import { checkForge } from '../doctor/forge.ts';
 import { checkHeaders } from '../doctor/headers.ts';
 import { checkHere } from '../doctor/here.ts';
 import { checkHistory } from '../doctor/history.ts';
@@ -46,6 +47,7 @@ async function examine(io: Io, flags: GlobalFlags): Promise<Examination> {
   }
   const checks = [
     ...checkHere(io, process.versions.node),
+    await checkForge(io),
     ...files.checks,
     ...(org === undefined ? [] : [await checkHistory(io, flags, org)]),
     ...(org === undefined ? [] : await checkPlatform(org, files.orgs, { io, flags })),

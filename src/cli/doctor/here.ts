@@ -1,9 +1,9 @@
-/** What is looked at on this machine alone: versions, proxies, exporters, tokens of forges. Names, never values. */
+/** What is looked at on this machine alone: versions, proxies, exporters. Names, never values. */
 import type { Check } from '../../model/checkup.ts';
 import { wantedIn } from '../../telemetry/wanted.ts';
 import type { Io } from '../io.ts';
 import { version } from '../version.ts';
-import { failed, ok, type Subject, unknown, warning } from './check.ts';
+import { failed, ok } from './check.ts';
 
 /** As package.json demands it. */
 const OLDEST = [20, 19] as const;
@@ -14,7 +14,6 @@ export function checkHere({ env }: Pick<Io, 'env'>, node: string): Check[] {
     ok({ check: 'muster', title: 'muster' }, `Version ${version()}.`),
     checkProxy(env),
     checkTelemetry(env),
-    checkForge(env),
   ];
 }
 
@@ -55,26 +54,4 @@ function checkTelemetry(env: Io['env']): Check {
   const signals = Object.entries(wanted).flatMap(([name, on]) => (on ? [name] : []));
   const traced = env.TRACEPARENT ? ', in the trace of TRACEPARENT' : '';
   return ok(subject, `Exported by the OTEL_* variables: ${signals.join(', ')}${traced}.`);
-}
-
-const FORGES: readonly { readonly name: string; readonly ci: string; readonly tokens: string[] }[] =
-  [
-    { name: 'GitHub', ci: 'GITHUB_ACTIONS', tokens: ['GITHUB_TOKEN', 'GH_TOKEN'] },
-    { name: 'GitLab', ci: 'GITLAB_CI', tokens: ['GITLAB_TOKEN', 'CI_JOB_TOKEN'] },
-  ];
-
-/** Only muster github and muster gitlab need one. */
-function checkForge(env: Io['env']): Check {
-  const subject: Subject = { check: 'forge', title: 'Forge token' };
-  const found = FORGES.flatMap(({ tokens }) => tokens).filter((name) => env[name]);
-  if (found.length > 0) {
-    return unknown(subject, `Found ${found.join(' and ')}; whether it is good was not tried.`);
-  }
-  const here = FORGES.find(({ ci }) => env[ci]);
-  if (here === undefined) return ok(subject, 'None is set, and none is needed outside a pipeline.');
-  return warning(
-    subject,
-    `This is a pipeline of ${here.name}, and it has no token.`,
-    `Give the step ${here.tokens[0]} if it is to write comments or checks.`,
-  );
 }
