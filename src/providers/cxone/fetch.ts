@@ -26,8 +26,8 @@ const NOT_ASKED: OwnList = { proven: false, why: 'The list was not asked for.' }
 const HIDDEN: OwnList = { proven: false, why: 'The platform hides agents, so it may hide rows.' };
 
 /**
- * What the listing of everybody's rows says of one. It proves that somebody has none only by showing others' rows, and
- * nothing where agents are hidden.
+ * What the listing of everybody's rows says of one. That somebody has none it says only by showing others' rows, and it
+ * says nothing where agents are hidden.
  */
 function listsIn(rows: readonly Fields[], incomplete: Incomplete | undefined, means: Means) {
   const byAgent = new Map<string, Fields[]>();
@@ -47,10 +47,20 @@ interface Read extends Narrowed {
   readonly incomplete: Incomplete | undefined;
 }
 
-/** Everybody, with the lists that are proven already; those in scope whose list is not are read singly. */
+interface Listed {
+  readonly people: readonly Person[];
+  readonly listOf: (id: string) => OwnList;
+}
+
+/** A listing has no place for whom it forgets: that somebody has nothing at all he is asked himself. */
+function isCertain(list: OwnList | undefined): boolean {
+  return list?.proven === true && Object.keys(list.assignments.skill).length > 0;
+}
+
+/** Everybody, with the lists that are certain already; those in scope whose list is not are read singly. */
 async function withLists(
   means: Means,
-  { people, listOf }: { people: readonly Person[]; listOf: (id: string) => OwnList },
+  { people, listOf }: Listed,
   scope: Scope,
 ): Promise<Map<string, LiveUser>> {
   const users = new Map<string, LiveUser>();
@@ -59,8 +69,8 @@ async function withLists(
   const unread = new Set(
     scope.keys
       .flatMap((key) => index.find(key))
-      .filter(({ id }) => !users.get(id)?.list.proven)
-      .map(({ id }) => id),
+      .map(({ id }) => id)
+      .filter((id) => !isCertain(users.get(id)?.list)),
   );
   const lists = await readEach(means, [...unread]);
   // Where the listing proved one list, the permission is there.

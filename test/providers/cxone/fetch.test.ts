@@ -22,7 +22,7 @@ const many = (count: number) => ({
 
 test('everybody is shown with his rows, in three requests', async () => {
   const { provider, asked, calls } = stand();
-  const live = await provider.fetch({ keys: KEYS });
+  const live = await provider.fetch({ keys: KEYS.slice(0, 2) });
   expect(asked()).toEqual(['GET /skills', 'GET /agents', 'GET /agents/skills']);
   expect(calls.map(({ query }) => `${query}`)).toEqual(Array(3).fill('skip=0&top=1000'));
   expect(live.catalogue?.[0]).toEqual({ kind: 'skill', id: '101', name: 'Skill 1' });
@@ -37,6 +37,20 @@ test('everybody is shown with his rows, in three requests', async () => {
   expect(skillsOf(live, '8')).toEqual({ 101: 1 });
   expect(skillsOf(live, '9')).toEqual({});
   expect(live).not.toHaveProperty('incomplete');
+});
+
+test('whoever the listing shows no row of may have been forgotten: in scope he is asked himself', async () => {
+  const of = tenant({ rows: rowsOf({ 7: { 101: active(4) }, 8: { 101: active(1) } }) });
+  const listed = Response.json({
+    totalRecords: 1,
+    agentSkillAssignments: [{ agentId: 7, skillId: 101, agentProficiencyValue: 4, isActive: true }],
+  });
+  of.intercept = ({ path }) => (path === '/agents/skills' ? listed.clone() : undefined);
+  const { provider, asked } = stand(of);
+  const live = await provider.fetch({ keys: KEYS });
+  expect(asked().slice(3)).toEqual(['GET /agents/8/skills', 'GET /agents/9/skills']);
+  expect(skillsOf(live, '8')).toEqual({ 101: 1 });
+  expect(skillsOf(live, '9')).toEqual({});
 });
 
 test.each([25, 7, 1])('pages clamped to %i are followed to the total', async (clamp) => {
