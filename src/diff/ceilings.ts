@@ -28,10 +28,7 @@ function overfullIn(diff: UserDiff, kind: Kind, most = Number.POSITIVE_INFINITY)
   const ids = Object.keys(diff.after[kind]);
   const added = diff.changes.find((change) => change.kind === kind && change.action === 'add');
   if (added === undefined || ids.length <= most) return undefined;
-  const named = new Set([
-    ...diff.named[kind],
-    ...diff.changes.filter((change) => change.kind === kind).map(({ id }) => id),
-  ]);
+  const named = new Set(diff.named[kind]);
   const ours = ids.filter((id) => named.has(id)).length;
   const { file, line, col } = added.source;
   return {
