@@ -94,7 +94,10 @@ function wantOf(term: Term, contributions: readonly Contribution[], org: Org): W
 /** A window that ended leaves absent; one that has not begun, pending. */
 function withoutWinner(contributions: readonly Contribution[], day: Day): Want | undefined {
   const ended = lastEnded(contributions, day);
-  if (ended) return { state: 'absent', source: ended.source };
+  if (ended) {
+    const { source, thenAbsent } = ended;
+    return { state: 'absent', ...(thenAbsent ? {} : { loan: true }), source };
+  }
   let pending: Term | undefined;
   for (const { terms } of contributions)
     for (const term of terms)

@@ -1,10 +1,19 @@
 /**
  * Loans without a way back. A windowed value over a live value that nobody declares would destroy that value when the
- * window ends, so it is held: it takes no part in the diff, and its id is carried like a foreign one. What the base had
- * given is declared: its history is in the files; what may never have been written declares no more than its own value. Where the files own the whole list an undeclared value is theirs to
- * remove, so nothing is held.
+ * window ends, so it is held: it takes no part in the diff, and its id is carried like a foreign one. It stays held when
+ * the window has ended meanwhile: what it never covered is not its to take away. What the base had given is declared: its
+ * history is in the files; what may never have been written declares no more than its own value. Where the files own the
+ * whole list an undeclared value is theirs to remove, so nothing is held.
  */
-import { type Assignments, isHeld, KINDS, keyed, sameValue } from '../model/assignment.ts';
+import {
+  type Assignments,
+  isHeld,
+  KINDS,
+  type Kind,
+  keyed,
+  sameValue,
+  type Value,
+} from '../model/assignment.ts';
 import type { Held, Target, TargetWant } from '../model/target.ts';
 import type { BaseSide } from './diff.ts';
 
@@ -23,30 +32,61 @@ export function holdLoans(target: Target, live: Assignments, base: readonly Base
   const wants = { skill: keyed<TargetWant>(), language: keyed<TargetWant>() };
   for (const kind of KINDS) {
     for (const [id, wanted] of Object.entries(target.wants[kind])) {
-      const { want, value, name } = wanted;
-      const old = live[kind][id];
-      const lends = want.state === 'value' && want.loan;
-      const declared = base.some(({ onDay, unsure }) => {
-        const gave = onDay?.wants[kind][id]?.value;
-        return gave !== undefined && (!unsure || sameValue(gave, old));
-      });
-      const destroys = lends && !declared && isHeld(old) && !sameValue(old, value);
-      if (!destroys) {
+      const gave = base.map(({ onDay, unsure }) => ({ said: onDay?.wants[kind][id], unsure }));
+      if (!destroys(wanted, live[kind][id], gave)) {
         wants[kind][id] = wanted;
         continue;
       }
-      if (!base.some(({ onDay }) => onDay?.wants[kind][id] !== undefined)) undeclared += 1;
-      const { file, line, col } = want.source;
-      held.push({
-        key: target.key,
-        userId: target.person.id,
-        assignment: { kind, id, name },
-        reason: 'loan-no-return',
-        message: `${name} has a live value that no file declares; it would be lost when the loan ends.`,
-        hint: 'Put the value to return to beside the entry, as a list, or say `then: absent` in it.',
-        place: { file, line, col },
-      });
+      if (!gave.some(({ said }) => said !== undefined)) undeclared += 1;
+      held.push(withoutReturn(target, { kind, id, wanted }));
     }
   }
   return { target: held.length === 0 ? target : { ...target, wants }, held, undeclared };
+}
+
+/** What a point that may stand for the base said of one id. */
+interface Gave {
+  readonly said: TargetWant | undefined;
+  readonly unsure: boolean | undefined;
+}
+
+function destroys(
+  { want, value }: TargetWant,
+  old: Value | undefined,
+  gave: readonly Gave[],
+): boolean {
+  if (!isHeld(old) || want.state === 'pending' || want.loan !== true) return false;
+  const declared = gave.some(({ said, unsure }) => {
+    return said?.value !== undefined && (!unsure || sameValue(said.value, old));
+  });
+  if (declared) return false;
+  if (want.state === 'value') return !sameValue(old, value);
+  return gave.some(({ said, unsure }) => unsure && said?.want.state === 'value' && said.want.loan);
+}
+
+interface Lent {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly wanted: TargetWant;
+}
+
+function withoutReturn({ key, person }: Target, { kind, id, wanted }: Lent): Held {
+  const { want, name } = wanted;
+  const { file, line, col } = want.source;
+  const message =
+    want.state === 'value'
+      ? `${name} has a live value that no file declares; it would be lost when the loan ends.`
+      : `${name} has a live value that no file declares, from before a loan that was held and has ended.`;
+  return {
+    key,
+    userId: person.id,
+    assignment: { kind, id, name },
+    reason: 'loan-no-return',
+    message,
+    hint:
+      want.state === 'value'
+        ? 'Put the value to return to beside the entry, as a list, or say `then: absent` in it.'
+        : 'Take the entry out to leave the value alone, or say `then: absent` in it.',
+    place: { file, line, col },
+  };
 }

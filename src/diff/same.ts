@@ -20,5 +20,6 @@ function sameWant(a: Want, b: Want | undefined): boolean {
   if (a.state === 'value' && b?.state === 'value') {
     return a.proficiency === b.proficiency && a.loan === b.loan;
   }
+  if (a.state === 'absent' && b?.state === 'absent') return a.loan === b.loan;
   return a.state === b?.state;
 }

@@ -23,7 +23,7 @@ export type Want =
       readonly loan: boolean;
       readonly source: Source;
     }
-  | { readonly state: 'absent'; readonly source: Source }
+  | { readonly state: 'absent'; readonly loan?: true; readonly source: Source }
   | { readonly state: 'pending'; readonly from: Day; readonly source: Source };
 
 export interface DesiredUser {

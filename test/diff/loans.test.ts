@@ -43,6 +43,25 @@ test('what the base named is not foreign, and counts as declared only when it ce
   expect(held(at(undefined), at(said))).toEqual([['a', 'b'], 1]);
 });
 
+test('a loan that was held and has ended takes nothing away; one that was there, or never was held, does', () => {
+  const ended = target({ skills: { a: 'ended' } });
+  const lent = target({ skills: { a: { loan: 90 } } });
+  const at = (onDay: typeof lent | undefined, unsure = false) => ({ onDay, now: ended, unsure });
+  const held = (value: number, ...base: readonly ReturnType<typeof at>[]) =>
+    holdLoans(ended, list({ a: value }), base).held.length;
+  expect(held(50, at(lent, true))).toBe(1);
+  expect(held(50, at(undefined), at(lent, true))).toBe(1);
+  expect(held(50, at(lent, true), at(ended, true))).toBe(1);
+  expect(held(90, at(lent, true))).toBe(0);
+  expect(held(50, at(lent))).toBe(0);
+  expect(held(50, at(target({ skills: { a: 50 } })), at(lent, true))).toBe(0);
+  expect(held(50)).toBe(0);
+  expect(held(50, at(ended, true))).toBe(0);
+  expect(holdLoans(ended, list({}), [at(lent, true)]).held).toEqual([]);
+  const said = target({ skills: { a: 'absent' } });
+  expect(holdLoans(said, list({ a: 50 }), [at(lent, true)]).held).toEqual([]);
+});
+
 test('nothing is held where the files own the whole list', () => {
   expect(
     heldIds(target({ skills: { a: { loan: 90 } }, ownership: 'complete' }), list({ a: 40 })),

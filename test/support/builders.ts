@@ -16,11 +16,12 @@ export function list(skill: Values = {}, language: Values = {}): Assignments {
   return { skill: keyed(Object.entries(skill)), language: keyed(Object.entries(language)) };
 }
 
-type WantWord = number | 'absent' | 'pending' | { readonly loan: number };
+type WantWord = number | 'absent' | 'ended' | 'pending' | { readonly loan: number };
 
-/** A want in a word: a number is a value, `{ loan }` a windowed value that nothing plain stands behind. */
+/** A want in a word: a number is a value, `{ loan }` a windowed value that nothing plain stands behind, ended what its end leaves. */
 function want(word: WantWord): TargetWant {
   if (word === 'absent') return { name: '', want: { state: 'absent', source: SOURCE } };
+  if (word === 'ended') return { name: '', want: { state: 'absent', loan: true, source: SOURCE } };
   if (word === 'pending') {
     return { name: '', want: { state: 'pending', from: '2026-12-01', source: SOURCE } };
   }
