@@ -92,23 +92,27 @@ export function longestWindow(calls: readonly Call[]): number {
 }
 
 /**
- * Whom somebody edited by hand between a gate's read and the effect of its write, which takes `effectMs` at most: a call
- * that replaces the list overwrites that.
+ * Whom somebody edited by hand between a gate's read and the effect of its write, which takes `effectMs` at most once the
+ * platform has the call: one that replaces the list overwrites that.
  */
 export function overtaken(calls: readonly Call[], effectMs: number): Set<string> {
   const edits = calls.flatMap((call, nth) => (call.type === 'edit' ? [{ ...call, nth }] : []));
   const found = new Set<string>();
-  const read = new Map<string, number>();
-  for (const [nth, call] of calls.entries()) {
-    if (call.type === 'read') read.set(call.userId, nth);
+  /** The last call that the newest read of somebody may tell of. */
+  const gates = new Map<string, number>();
+  for (const call of calls) {
+    if (call.type === 'read') gates.set(call.userId, placeOf(call.since, calls));
     if (call.type !== 'write') continue;
-    for (const edit of edits) {
-      const gate = read.get(edit.userId) ?? -1;
-      const within = edit.nth > gate && edit.at <= call.at + effectMs;
-      if (within && call.lists.has(edit.userId)) found.add(edit.userId);
+    for (const { userId, nth, at } of edits) {
+      const within = nth > (gates.get(userId) ?? -1) && at <= call.answered + effectMs;
+      if (within && call.lists.has(userId)) found.add(userId);
     }
   }
   return found;
+}
+
+function placeOf(call: Call | undefined, calls: readonly Call[]): number {
+  return call === undefined ? -1 : calls.indexOf(call);
 }
 
 /** The ledger is one line of steps; every run that begins ends; nothing is left open. */

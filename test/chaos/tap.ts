@@ -8,9 +8,16 @@ import type { List } from './list.ts';
 import type { Part, Shown, Wire, Written } from './wire.ts';
 
 export type Call =
-  /** `list` is all that the reader has been shown of him by now. */
-  | { readonly type: 'read'; readonly userId: string; readonly list: List; readonly at: number }
-  | ({ readonly type: 'write'; readonly at: number } & Written)
+  /** `list` is all that the reader has been shown of him by now; what came later than call `since` it may not tell. */
+  | {
+      readonly type: 'read';
+      readonly userId: string;
+      readonly list: List;
+      readonly at: number;
+      readonly since: Call | undefined;
+    }
+  /** `answered`: when the platform had dealt with it, however slow the way there was; -1 until then. */
+  | ({ readonly type: 'write'; readonly at: number; answered: number } & Written)
   /** Another process takes over: what its predecessor had read it cannot know. */
   | { readonly type: 'process' }
   /** Somebody changed a list by hand. */
@@ -53,10 +60,14 @@ export async function openTap(target: string, wire: Wire): Promise<Tap> {
     const { method = 'GET', url = '/' } = incoming;
     requests += 1;
     const written = wire.writtenBy({ method, url, body: body.toString() });
-    if (written !== undefined) note({ type: 'write', ...written, at: Date.now() });
+    const call = written && { type: 'write' as const, ...written, at: Date.now(), answered: -1 };
+    if (call !== undefined) note(call);
     const mischief = tap.onRequest(requests);
     if (mischief === 'hang-before') return;
-    const answer = await forward(incoming, body, mischief === 'token-ended');
+    const since = calls.at(-1);
+    const answer = await forward(incoming, body, mischief === 'token-ended').finally(() => {
+      if (call !== undefined) call.answered = Date.now();
+    });
     if (mischief === 'hang-after') return void answer.resume();
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
     const pieces: Buffer[] = [];
@@ -65,7 +76,8 @@ export async function openTap(target: string, wire: Wire): Promise<Tap> {
     answer.on('data', (piece: Buffer) => pieces.push(piece));
     answer.on('end', () => {
       const read = wire.shownBy({ method, url, status: answer.statusCode, body: text(pieces) });
-      if (read !== undefined) note({ type: 'read', ...together(parts, read), at: Date.now() });
+      if (read !== undefined)
+        note({ type: 'read', ...together(parts, read), at: Date.now(), since });
     });
     answer.pipe(outgoing);
   }
