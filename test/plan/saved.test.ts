@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { keyed } from '../../src/model/assignment.ts';
 import type { Plan } from '../../src/model/plan.ts';
+import { planDigest } from '../../src/plan/digest.ts';
 import { checkApplicable, checkVersion, revivePlan } from '../../src/plan/saved.ts';
 import { planJson } from '../../src/report/plan/json.ts';
 import { list, planOf, target } from '../support/builders.ts';
@@ -42,6 +43,18 @@ test.each<[string, (plan: Plan) => unknown]>([
   ['an addition', (plan) => ({ ...plan, extra: true })],
 ])('edited by hand: %s', (_name, edit) => {
   expect(codeOf(() => revivePlan(saved(edit(made))))).toBe('plan-edited');
+});
+
+test.each<[string, (user: Plan['users'][string]) => Plan['users']]>([
+  ['what was before', (user) => ({ u1: { ...user, before: list({ a: 11 }) } })],
+  ['a user put under another id', (user) => ({ u2: user })],
+])('edited by somebody who took the digest anew: %s', (_name, edit) => {
+  const { digest: _digest, upcoming, losses, made: when, ...content } = saved();
+  const user = content.users.u1;
+  if (user === undefined) throw new Error('The plan has no u1.');
+  const edited = { ...content, users: edit(user) };
+  const forged = { ...edited, upcoming, losses, made: when, digest: planDigest(edited) };
+  expect(codeOf(() => revivePlan(forged as Plan))).toBe('plan-edited');
 });
 
 test.each([['1.0'], ['1.7']])('format %s is read', (formatVersion) => {
