@@ -17,7 +17,15 @@ import { maskedPlan, peopleIn } from '../../report/people/masked.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit.ts';
 import { contextOf, type ForgeContext, type ForgeKind } from '../forge/context.ts';
 import { gather, type Material, type MaterialFlags } from '../forge/material.ts';
-import { MOST_COMMITS, moveOn, type Step, stepOf, stepTo, waitingFor } from '../forge/move.ts';
+import {
+  MOST_COMMITS,
+  moveOn,
+  outdate,
+  type Step,
+  stepOf,
+  stepTo,
+  waitingFor,
+} from '../forge/move.ts';
 import { type Said, say, tellJob, tellOutputs } from '../forge/say.ts';
 import type { Io } from '../io.ts';
 import { readSaved } from '../saved.ts';
@@ -48,6 +56,7 @@ export async function commentCommand(
   const { plans, results } = await saved(io, files);
   const known: Run = { io, flags, context: await contextOf(kind, io) };
   const run = flags.dryRun ? known : await completed(known);
+  if (flags.state === 'outdated') return outdatePlans(run);
   if (flags.state !== undefined) return moveTo(run, flags.state);
   if (results.length > 0) return tellResults(run, results);
   const material = await gather({ ...run, plans });
@@ -147,20 +156,31 @@ async function numbersFor(run: Run, forge: Forge, steps: readonly Step[]): Promi
   }
 }
 
-async function moveTo(run: Run, state: NonNullable<CommentFlags['state']>): Promise<ExitCode> {
+async function outdatePlans(run: Run): Promise<ExitCode> {
+  const number = numberOf(run);
+  const orgs = await withForge(run, (forge) => outdate(forge, number, run.flags.org));
+  tellMoved(run.io, 'outdated', orgs);
+  return EXIT.done;
+}
+
+async function moveTo(run: Run, state: 'applying' | 'refused'): Promise<ExitCode> {
   const { io, flags, context } = run;
   if (state === 'refused' && !flags.reason)
     throw new UsageError('--state refused needs a --reason.');
   const orgs = await orgsToMove(run);
-  const words = { url: context.jobUrl, head: context.head ?? '', reason: flags.reason ?? '' };
+  const words = { url: context.jobUrl, reason: flags.reason ?? '' };
   const steps = orgs.map((org) => stepTo(state, org, words));
   const moves = await withForge(run, async (forge) => {
     const numbers = await numbersFor(run, forge, steps);
     const moved = await inTurn(numbers, (number) => moveOn(forge, number, steps));
     return moved.reduce((sum, one) => sum + one, 0);
   });
-  io.stdout(moves === 0 ? 'No section was moved on.\n' : `${state}: ${orgs.join(', ')}.\n`);
+  tellMoved(io, state, moves === 0 ? [] : orgs);
   return EXIT.done;
+}
+
+function tellMoved({ stdout }: Io, state: string, orgs: readonly string[]): void {
+  stdout(orgs.length === 0 ? 'No section was moved on.\n' : `${state}: ${orgs.join(', ')}.\n`);
 }
 
 async function orgsToMove({ io, flags }: Run): Promise<readonly string[]> {

@@ -27,23 +27,16 @@ export interface Step {
 export interface StepWords {
   /** Of the job. */
   readonly url: string | undefined;
-  /** The commit that outdates a plan. */
-  readonly head: string;
   readonly reason: string;
 }
 
 export function stepTo(
-  state: 'applying' | 'outdated' | 'refused',
+  state: 'applying' | 'refused',
   org: string,
-  words: StepWords,
+  { url, reason }: StepWords,
 ): Step {
-  const { url, head, reason } = words;
-  const lines = {
-    applying: () => applyingLines(undefined, url),
-    outdated: () => outdatedLines(head),
-    refused: () => refusedLines(reason, url),
-  };
-  return { org, state, lines: lines[state]() };
+  const lines = state === 'applying' ? applyingLines(undefined, url) : refusedLines(reason, url);
+  return { org, state, lines };
 }
 
 export function stepOf(
@@ -64,7 +57,29 @@ export async function moveOn(
   steps: readonly Step[],
 ): Promise<number> {
   const found = await findReview(forge, number);
-  if (found === undefined) return 0;
+  return found === undefined ? 0 : moveFrom(forge, { number, found }, steps);
+}
+
+/** The orgs whose plan is of another commit than the newest: which that is, the forge is asked, and no late job is believed. */
+export async function outdate(forge: Forge, number: number, only?: string): Promise<string[]> {
+  const { state, head } = await forge.requestOf(number);
+  const found = await findReview(forge, number);
+  if (state !== 'open' || found === undefined || found.review.head === head) return [];
+  const orgs = Object.entries(found.review.orgs)
+    .filter(
+      ([org, { state: now }]) => mayFollow(now, 'outdated') && [org, undefined].includes(only),
+    )
+    .map(([org]) => org);
+  const steps = orgs.map((org): Step => ({ org, state: 'outdated', lines: outdatedLines(head) }));
+  const moves = await moveFrom(forge, { number, found }, steps);
+  return moves === 0 ? [] : orgs.sort();
+}
+
+async function moveFrom(
+  forge: Forge,
+  { number, found }: { readonly number: number; readonly found: ReviewComment },
+  steps: readonly Step[],
+): Promise<number> {
   let { comment, review } = found;
   let moves = 0;
   for (const step of steps) {

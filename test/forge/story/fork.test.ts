@@ -63,20 +63,22 @@ test('the rosters of a fork are planned with the settings of the base, told, and
   pull = github.pull(1, { head: { ref: 'theirs', sha }, base: { ref: 'main', sha: base } });
 
   const workflow = workflowsOn(scene, github);
-  const run = await workflow({
-    head: at,
-    event: {
-      workflow_run: {
-        ...{ event: 'pull_request', conclusion: 'success', head_sha: sha, head_branch: 'theirs' },
-        head_repository: {
-          full_name: 'someone/skills',
-          clone_url: fork,
-          owner: { login: 'someone' },
+  const validated = (head_sha: string) =>
+    workflow({
+      head: at,
+      event: {
+        workflow_run: {
+          ...{ event: 'pull_request', conclusion: 'success', head_sha, head_branch: 'theirs' },
+          head_repository: {
+            full_name: 'someone/skills',
+            clone_url: fork,
+            owner: { login: 'someone' },
+          },
         },
       },
-    },
-    env: { PATH: `${bin}:${process.env.PATH}` },
-  });
+      env: { PATH: `${bin}:${process.env.PATH}` },
+    });
+  const run = await validated(sha);
   for (const job of ['plan', 'comment']) {
     const { ok, printed } = await run.job({ file: 'plan-fork.yml', job });
     expect(ok, printed).toBe(true);
@@ -89,6 +91,22 @@ test('the rosters of a fork are planned with the settings of the base, told, and
   expect(body).toContain('60 → 75');
   expect(body).not.toContain('Settings');
   expect(body).not.toContain(scene.person(0).email);
+
+  const outdated = async (newest: string) => {
+    pull.head.sha = newest;
+    const early = await validated(newest);
+    const { ok, printed } = await early.job({ file: 'plan-fork.yml', job: 'outdated' });
+    expect(ok, printed).toBe(true);
+  };
+  await outdated(sha);
+  expect(github.state.comments[0]?.body).toBe(body);
+  await outdated(base);
+  expect(readReview(github.state.comments[0]?.body ?? '')?.orgs.eu?.state).toBe('outdated');
+  // It goes back to what was planned.
+  pull.head.sha = sha;
+  const again = await run.job({ file: 'plan-fork.yml', job: 'comment' });
+  expect(again.ok, again.printed).toBe(true);
+  expect(github.state.comments[0]?.body).toBe(body);
 
   pull.commits = [{ sha, message: 'A change' }];
   const mergedAs = await ontoMain(scene, async (git) => {

@@ -7,7 +7,9 @@ export type MergeWay = 'merge commit' | 'squash' | 'rebase';
 export interface Host {
   /** Opens a pull request of the branch that the desk is on. */
   open(): Promise<number>;
-  /** The jobs of a pull request, at the commit it is at now. */
+  /** The job that comes first when somebody has pushed. */
+  pushed(number: number): Promise<JobEnd>;
+  /** The jobs of a pull request after that one, at the commit it is at now. */
   review(number: number): Promise<JobEnd>;
   /** As its button does it; the branch is gone after. */
   merge(number: number, way: MergeWay): Promise<void>;

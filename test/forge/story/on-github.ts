@@ -67,6 +67,15 @@ export async function onGithub(scene: Scene): Promise<Host> {
     if (found.length !== 1) throw new Error(`#${number} has ${found.length} comments.`);
     return found[0]?.body ?? '';
   };
+  const onPull = async (number: number) => {
+    const pull = pullOf(number);
+    const { ref } = pull.head;
+    pull.head.sha = await desk.git('rev-parse', ref);
+    await desk.git('push', '-q', '-f', 'origin', `${pull.head.sha}:refs/pull/${number}/head`);
+    const { head, base } = pull;
+    const at = await triedOut(scene, pull);
+    return workflow({ head: head.sha, at, event: { pull_request: { number, head, base } } });
+  };
   const onMain = async () => {
     const head = await desk.git('ls-remote', 'origin', 'refs/heads/main');
     const event = { repository: { default_branch: 'main' } };
@@ -84,15 +93,12 @@ export async function onGithub(scene: Scene): Promise<Host> {
       github.pull(number, { head: { ref, sha }, base: { ref: 'main', sha: base } });
       return number;
     },
+    async pushed(number) {
+      const run = await onPull(number);
+      return run.job({ file: 'plan.yml', job: 'outdated' });
+    },
     async review(number) {
-      const pull = pullOf(number);
-      const { ref } = pull.head;
-      pull.head.sha = await desk.git('rev-parse', ref);
-      await desk.git('push', '-q', '-f', 'origin', `${pull.head.sha}:refs/pull/${number}/head`);
-      const { head, base } = pull;
-      const at = await triedOut(scene, pull);
-      const event = { pull_request: { number, head, base } };
-      const run = await workflow({ head: head.sha, at, event });
+      const run = await onPull(number);
       const file = 'plan.yml';
       const ends: JobEnd[] = [];
       const jobs = run.first ? ['validate', 'plan', 'comment'] : ['plan', 'comment'];

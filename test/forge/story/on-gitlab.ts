@@ -36,21 +36,23 @@ export async function onGitlab(scene: Scene): Promise<Host> {
     await scene.dropClones();
     return end;
   };
-  /** The note is written whatever became of the plan. */
-  const review = async (number: number): Promise<JobEnd> => {
+  const onMerge = async (number: number) => {
     const merge = mergeOf(number);
     merge.sha = await desk.git('rev-parse', merge.source_branch);
-    const { base_sha } = merge.diff_refs;
-    const run = pipeline(merge.sha, {
+    return pipeline(merge.sha, {
       CI_MERGE_REQUEST_IID: String(number),
       CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: merge.sha,
-      CI_MERGE_REQUEST_DIFF_BASE_SHA: base_sha,
+      CI_MERGE_REQUEST_DIFF_BASE_SHA: merge.diff_refs.base_sha,
       CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main',
     });
+  };
+  /** The note is written whatever became of the plan. */
+  const review = async (number: number): Promise<JobEnd> => {
+    const run = await onMerge(number);
     if (number === 1) expect(await runJob('validate', run)).toMatchObject({ ok: true });
     const { ok, printed, lost } = await runJob('plan', run);
     const text = run.kept['plans/eu.json'];
-    if (text !== undefined) gitlab.state.jobs.push({ sha: merge.sha, org: 'eu', text });
+    if (text !== undefined) gitlab.state.jobs.push({ sha: run.commit, org: 'eu', text });
     const told = await runJob('comment', run);
     await scene.dropClones();
     return { ok: ok && told.ok, lost, printed: printed + told.printed };
@@ -67,6 +69,7 @@ export async function onGitlab(scene: Scene): Promise<Host> {
       gitlab.merge(number, { sha, source_branch, diff_refs: { base_sha } });
       return number;
     },
+    pushed: async (number) => runJob('outdated', await onMerge(number)),
     review,
     async merge(number, way) {
       const merge = mergeOf(number);

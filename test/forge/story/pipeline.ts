@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { tempFolder } from '../../support/shell.ts';
 import { type Running, startScript } from './script.ts';
 import { type Files, filesIn, type JobEnd, writeAll } from './workflow.ts';
 
@@ -36,7 +37,9 @@ export async function runJob(name: string, pipeline: Pipeline): Promise<JobEnd> 
   const own = jobs[name];
   if (own === undefined) throw new Error(`The template has no job ${name}.`);
   const job: Job = { ...(own.extends === undefined ? {} : jobs[own.extends]), ...own };
-  const cwd = await pipeline.clone(pipeline.commit);
+  const alone = await tempFolder();
+  const cwd =
+    own.variables?.GIT_STRATEGY === 'none' ? alone.path : await pipeline.clone(pipeline.commit);
   await writeAll(cwd, pipeline.kept);
   const running = startScript({
     text: [...(job.before_script ?? []), ...job.script].join('\n'),
@@ -55,6 +58,7 @@ export async function runJob(name: string, pipeline: Pipeline): Promise<JobEnd> 
   const { paths = [], when } = job.artifacts ?? {};
   if (code === 0 || (code !== null && when === 'always'))
     for (const path of paths) Object.assign(pipeline.kept, await under(cwd, path));
+  await alone.remove();
   return { ok: code === 0, lost: code === null, printed };
 }
 

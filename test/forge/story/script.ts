@@ -1,5 +1,9 @@
 /** A script of a job, run as a runner runs it: a shell of its own, an environment with nothing of ours in it, killed as a whole. */
 import { spawn } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+
+/** Reading back after a lost runner would go on for half a minute. */
+const SHORT_SLEEPS = pathToFileURL('test/forge/story/short-sleeps.mjs').href;
 
 export interface Script {
   readonly text: string;
@@ -24,6 +28,7 @@ export function startScript({ text, cwd, env }: Script): Running {
     cwd,
     env: {
       ...{ PATH: process.env.PATH ?? '', HOME: cwd, NO_COLOR: '1', LC_ALL: 'C' },
+      NODE_OPTIONS: `--import ${SHORT_SLEEPS}`,
       ...{ GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', CI: 'true' },
       ...env,
     },

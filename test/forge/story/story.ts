@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Host } from './host.ts';
 import { type Entries, openScene, type Scene } from './scene.ts';
 
-// Each step is some processes; of what a lost runner may have sent, reading back goes on for half a minute.
+// Each step is some processes.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 export function tellStory(open: (scene: Scene) => Promise<Host>): void {
@@ -67,16 +67,26 @@ export function tellStory(open: (scene: Scene) => Promise<Host>): void {
     expect(host.verdict(1)).toBe('success');
   });
 
-  test('pushed again: the same comment says what it does now, whoever leaves first', async () => {
+  test('pushed again: the comment says that it is outdated, then what it does now, whoever leaves first', async () => {
     await scene.push(changed([0, 'Billing: 80, Refunds: 40'], [1, undefined]));
+    const early = await host.pushed(1);
+    expect(early.ok, early.printed).toBe(true);
+    expect(state(1)).toBe('outdated');
+    expect(host.comment(1)).toContain('🕓 **Outdated**: there is a newer commit, `');
     const { ok, printed } = await host.review(1);
     expect(ok, printed).toBe(true);
+    expect(state(1)).toBe('planned');
+    expect(host.comment(1)).not.toContain('Outdated');
     expect(host.comment(1)).toContain('⚠️ **Left the files** (1 person)');
     expect(host.labels(1)).toEqual(['muster:removes']);
   });
 
   test('unrelated drift is told apart from what the pull request changes', async () => {
     scene.byHand(2, 'Billing', 11);
+    // Somebody runs the jobs of the same commit again.
+    const told = host.comment(1);
+    expect((await host.pushed(1)).ok).toBe(true);
+    expect(host.comment(1)).toBe(told);
     expect((await host.review(1)).ok).toBe(true);
     expect(host.comment(1)).toContain('<summary>Not by this ');
     expect(host.comment(1)).toContain('1 change (1 drifted)');

@@ -2,9 +2,10 @@
  * A job of the workflows that come with muster, run as GitHub runs it, in a clone of its own: its steps in order, with the
  * secrets that the job may have, and the artifacts it keeps. muster is the built command.
  */
-import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { tempFolder } from '../../support/shell.ts';
 import { type Contexts, evaluated, filledIn } from './expressions.ts';
 import { type Running, type Script, startScript } from './script.ts';
 
@@ -65,8 +66,8 @@ export async function runJob(
   const workflow = parse(await readFile(join('.github/workflows', file), 'utf8')) as Workflow;
   const job = workflow.jobs[name];
   if (job === undefined) throw new Error(`${file} has no job ${name}.`);
-  const temp = await runner.clone('HEAD');
-  const folder = await install(temp);
+  const place = await tempFolder();
+  const folder = await install(place.path);
   const defaults = Object.entries(workflow.on.workflow_call.inputs);
   const { repository, environment } = runner.secrets;
   const env = org.toUpperCase().replaceAll('-', '_');
@@ -83,7 +84,7 @@ export async function runJob(
   };
   const run = new JobRun(runner, folder, contexts);
   for (const step of job.steps) await run.step(step);
-  await rm(temp, { recursive: true, force: true });
+  await place.remove();
   return run.end();
 }
 
@@ -101,7 +102,7 @@ async function install(temp: string): Promise<string> {
 }
 
 class JobRun {
-  #cwd = '';
+  #cwd: string;
   #failed = false;
   #lost = false;
   #printed = '';
@@ -112,6 +113,7 @@ class JobRun {
 
   constructor(runner: Runner, temp: string, contexts: Contexts) {
     this.#runner = runner;
+    this.#cwd = temp;
     this.#temp = temp;
     this.#contexts = contexts;
   }
