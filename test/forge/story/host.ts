@@ -4,6 +4,21 @@ import type { JobEnd } from './workflow.ts';
 
 export type MergeWay = 'merge commit' | 'squash' | 'rebase';
 
+type Recovery = 'status' | 'resume' | 'rollback' | 'unpause';
+
+interface Issue {
+  readonly title: string;
+  readonly open: boolean;
+  readonly body: string;
+}
+
+interface Proposal {
+  readonly branch: string;
+  readonly into: string;
+  /** What it puts into files, as the forge was sent it. */
+  readonly sent: string;
+}
+
 export interface Host {
   /** Opens a pull request of the branch that the desk is on. */
   open(): Promise<number>;
@@ -17,7 +32,14 @@ export interface Host {
   /** The jobs of the default branch. */
   apply(): Promise<JobEnd>;
   /** Somebody starts the job that recovers. */
-  resume(run: string): Promise<JobEnd>;
+  recover(command: Recovery, run?: string): Promise<JobEnd>;
+  /** After midnight. */
+  schedule(): Promise<JobEnd>;
+  /** In the small hours; `adopt`: what is live is to be taken over. */
+  drift(how?: { readonly adopt: boolean }): Promise<JobEnd>;
+  issues(): readonly Issue[];
+  /** What muster itself has proposed last. */
+  proposal(): Proposal;
   /** The one comment of muster. */
   comment(number: number): string;
   header(number: number): ReviewHeader | undefined;

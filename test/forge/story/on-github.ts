@@ -76,10 +76,15 @@ export async function onGithub(scene: Scene): Promise<Host> {
     const at = await triedOut(scene, pull);
     return workflow({ head: head.sha, at, event: { pull_request: { number, head, base } } });
   };
-  const onMain = async () => {
+  /** Jobs of one run of the default branch. */
+  const onMain = async (file: string, jobs: readonly string[], inputs: JobOf['inputs'] = {}) => {
     const head = await desk.git('ls-remote', 'origin', 'refs/heads/main');
     const event = { repository: { default_branch: 'main' } };
-    return (await workflow({ head: head.slice(0, 40), event })).job;
+    const run = await workflow({ head: head.slice(0, 40), event });
+    const ends: JobEnd[] = [];
+    for (const job of jobs) ends.push(await run.job({ file, job, inputs }));
+    await scene.dropClones();
+    return together(ends);
   };
 
   return {
@@ -116,16 +121,21 @@ export async function onGithub(scene: Scene): Promise<Host> {
     closeUnmerged(number) {
       pullOf(number).state = 'closed';
     },
-    async apply() {
-      const end = await (await onMain())({ file: 'apply.yml', job: 'apply' });
-      await scene.dropClones();
-      return end;
-    },
-    async resume(run) {
-      const inputs = { org: 'eu', command: 'resume', run };
-      const end = await (await onMain())({ file: 'recover.yml', job: 'recover', inputs });
-      await scene.dropClones();
-      return end;
+    apply: () => onMain('apply.yml', ['apply']),
+    recover: (command, run = '') => onMain('recover.yml', ['recover'], { org: 'eu', command, run }),
+    schedule: () => onMain('schedule.yml', ['schedule']),
+    drift: ({ adopt } = { adopt: false }) =>
+      onMain('drift.yml', adopt ? ['drift', 'adopt'] : ['drift'], { adopt }),
+    issues: () =>
+      github.state.issues.map(({ title, body, state }) => ({
+        title,
+        body,
+        open: state === 'open',
+      })),
+    proposal() {
+      const { head, base } = pullOf(Math.max(...github.state.pulls.keys()));
+      const sent = JSON.stringify([...github.state.trees.values()].at(-1));
+      return { branch: head.ref, into: base.ref, sent };
     },
     comment: own,
     header: (number) => readReview(own(number)),

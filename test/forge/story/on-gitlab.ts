@@ -84,7 +84,20 @@ export async function onGitlab(scene: Scene): Promise<Host> {
       mergeOf(number).state = 'closed';
     },
     apply: () => onMain('apply'),
-    resume: (run) => onMain('recover', { MUSTER_COMMAND: 'resume', MUSTER_RUN: run }),
+    recover: (command, run = '') => onMain('recover', { MUSTER_COMMAND: command, MUSTER_RUN: run }),
+    schedule: () => onMain('schedule'),
+    drift: ({ adopt } = { adopt: false }) => onMain('drift', { MUSTER_ADOPT: String(adopt) }),
+    issues: () =>
+      gitlab.state.issues.map(({ title, description, state }) => ({
+        title,
+        body: description,
+        open: state === 'opened',
+      })),
+    proposal() {
+      const merge = mergeOf(Math.max(...gitlab.state.merges.keys()));
+      const { source_branch: branch, target_branch: into } = merge;
+      return { branch, into, sent: JSON.stringify(gitlab.state.commits.at(-1)) };
+    },
     comment: own,
     header: (number) => readReview(own(number)),
     labels: (number) => mergeOf(number).labels,

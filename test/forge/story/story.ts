@@ -203,7 +203,7 @@ export function tellStory(open: (scene: Scene) => Promise<Host>): void {
 
     const status = await scene.atDesk('status');
     const run = /apply --resume (\S+)/.exec(status.stdout)?.[1] ?? '';
-    const { ok, printed } = await host.resume(run);
+    const { ok, printed } = await host.recover('resume', run);
     expect(ok, printed).toBe(true);
     for (const at of all) scene.shall(at, 'Billing', 50);
     expect(state(number)).toBe('applied');
