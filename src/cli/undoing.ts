@@ -232,6 +232,7 @@ function planOf(
     ledger: commit,
     live: { complete: true },
     scope: keys === undefined ? null : { users: keys },
+    undoes: run.record.id,
     settles: {
       ...{ point, reach: 'narrowed', verified: keyed(), left: keyed() },
       names: { skill: keyed(), language: keyed() },

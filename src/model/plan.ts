@@ -157,6 +157,8 @@ export interface Plan {
   readonly live: LiveRead;
   /** Null for a plan of everybody and everything. */
   readonly scope: RunScope | null;
+  /** The run that is undone, where the plan does that: no change is then the files' doing, whatever its cause says. */
+  readonly undoes?: string;
   readonly settles: Settlement;
   /** By platform id. */
   readonly users: Keyed<PlannedUser>;

@@ -34,6 +34,7 @@ export interface PlanInputs {
   readonly ledger: string | null;
   readonly live: LiveRead;
   readonly scope: RunScope | null;
+  readonly undoes?: string;
   readonly settles: Settlement;
   readonly guards: readonly GuardVerdict[];
   /** Left out: nothing is known of them. */
@@ -60,6 +61,7 @@ export function makePlan(inputs: PlanInputs): Plan {
     desired: desiredDigest(targets.users),
     live: inputs.live,
     scope: inputs.scope,
+    ...(inputs.undoes === undefined ? {} : { undoes: inputs.undoes }),
     settles: inputs.settles,
     users: keyed(users.map((user) => [user.userId, user] as const)),
     held,

@@ -108,6 +108,13 @@ test('a key changed since is held and left alone, and the rest is undone', async
   expect(org.skills(AMIT)).toMatchObject({ Refunds: 77, Billing: 90, Chat: 90 });
 });
 
+test('what it does is told as undoing, not as the doing of any file', async () => {
+  await org.run(['apply', '--yes']);
+  const { stdout } = await back('--last');
+  expect(stdout).toMatch(/^ {2}~ Billing +60 -> 90 +undone$/m);
+  expect(stdout).not.toMatch(/muster\.yaml|\bgit\b/);
+});
+
 test('somebody all of whose keys were changed since stays where he is', async () => {
   await org.run(['apply', '--yes']);
   org.edit(MICHAL, 'Refunds', 77);

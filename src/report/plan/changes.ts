@@ -1,6 +1,5 @@
 /** The changes of a plan for a terminal: one aligned line each, below the person it is for. */
 import type { Action, Change, Plan, PlannedUser } from '../../model/plan.ts';
-import type { Platform } from '../../model/platform.ts';
 import { columns, pad, widest } from '../columns.ts';
 import { plain } from '../plain.ts';
 import type { Page, Paint } from '../style.ts';
@@ -46,7 +45,7 @@ interface Person {
 export function changeSections(plan: Plan, page: Page): string[][] {
   const people = peopleOf(plan);
   const toPerson = (user: PlannedUser): Person => {
-    return { user, rows: user.changes.map((change) => toRow(change, plan.platform)) };
+    return { user, rows: user.changes.map((change) => toRow(change, plan)) };
   };
   const staying = people.staying.map(toPerson);
   const leavers = people.leavers.map(toPerson);
@@ -62,13 +61,14 @@ export function changeSections(plan: Plan, page: Page): string[][] {
   return [...staying.map(section), title, ...leavers.map(section)];
 }
 
-function toRow(change: Change, platform: Platform): Row {
+function toRow(change: Change, { platform, undoes }: Plan): Row {
+  const undone = undoes !== undefined;
   return {
     action: change.action,
     name: plain(thing(change)),
     value: plain(values(change, '->', platform)),
-    cause: change.cause,
-    place: plain(fileLine(change.source)),
+    cause: undone ? 'undone' : change.cause,
+    place: undone ? '' : plain(fileLine(change.source)),
     through: plain(through(change.source.chain)),
   };
 }
