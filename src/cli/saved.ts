@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve as resolvePath } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { AT_ONCE } from '../desired/schema.ts';
 import { MusterError } from '../model/error.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Result } from '../model/result.ts';
@@ -55,7 +56,7 @@ async function readJson(path: string, file: string): Promise<unknown> {
 
 async function fitting<T>(name: 'plan' | 'result', raw: unknown): Promise<T> {
   const url = new URL(`../../schemas/${name}.schema.json`, import.meta.url);
-  const ajv = new Ajv2020({ strict: false });
+  const ajv = new Ajv2020({ strict: false, ...AT_ONCE });
   if (ajv.validate<T>(JSON.parse(await readFile(url, 'utf8')), raw)) return raw;
   throw invalid(`The file is no ${name}: ${ajv.errorsText(ajv.errors, { dataVar: 'it' })}.`);
 }

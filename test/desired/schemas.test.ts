@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 
 type Schema = Record<string, unknown>;
@@ -25,6 +26,12 @@ function* subschemas(
   for (const key of ['items', 'additionalProperties'])
     yield* subschemas(node[key], `${path}/${key}`, false);
 }
+
+test.each(['config', 'roster', 'plan', 'result'])('the schema of a %s is a sound one', (name) => {
+  const ajv = new Ajv2020();
+  expect([ajv.validateSchema(read(name)), ajv.errorsText()]).toEqual([true, 'No errors']);
+  expect(ajv.validateSchema({ ...read(name), type: 'nothing' })).toBe(false);
+});
 
 test.each(['config', 'roster'])('every property of the %s explains itself to an editor', (name) => {
   const all = [...subschemas(read(name))];
