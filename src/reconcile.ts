@@ -114,6 +114,7 @@ export async function planFor(request: PlanRequest): Promise<Planned> {
   const settles = settlement({
     ...{ scope, targets, held, point: request.point },
     settled: compared.settled,
+    partly: compared.partly,
     formerly: formerKeys(request),
     left: {
       ...{ ...compared.left, ...narrowed.left, ...seen.left },

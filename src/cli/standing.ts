@@ -8,7 +8,6 @@ import type { Org } from '../model/config.ts';
 import type { Ledger, LedgerEntry, OpenUser, RunRecord } from '../model/ledger.ts';
 import type { LiveState } from '../model/live.ts';
 import type { PlannedUser } from '../model/plan.ts';
-import type { Outcome } from '../model/result.ts';
 import { holds } from '../plan/guards/holders.ts';
 import type { Covered, Doubtful, OpenPerson, Reads, Status, Why } from '../report/status/status.ts';
 import type { GlobalFlags } from './flags.ts';
@@ -68,18 +67,23 @@ export async function readBackOf(book: Book | undefined): Promise<ReadonlySet<st
   const open = Object.entries(book?.entry?.ledger.open ?? {});
   const left = new Set(open.flatMap(([id, { written }]) => (written.length > 0 ? [id] : [])));
   if (book === undefined || left.size === 0) return found;
-  for await (const { users } of runsOf(book.store.history())) {
-    for (const id of [...left].filter((one) => users[one] !== undefined)) {
+  for await (const record of runsOf(book.store.history())) {
+    for (const id of left) {
+      const read = readBackIn(record, id);
+      if (read === undefined) continue;
       left.delete(id);
-      if (isVerified(users[id]?.outcome)) found.add(id);
+      if (read) found.add(id);
     }
     if (left.size === 0) break;
   }
   return found;
 }
 
-function isVerified(outcome: Outcome | null | undefined): boolean {
-  return outcome === 'applied' || outcome === 'unchanged';
+/** Undefined where the run had nothing to do with him. */
+function readBackIn({ users, settles: { partly = {} } }: RunRecord, id: string) {
+  const user = users[id];
+  if (user === undefined) return partly[id] === undefined ? undefined : true;
+  return user.outcome === 'applied' || user.outcome === 'unchanged';
 }
 
 function readsOf(user: PlannedUser, { users }: LiveState): Reads {

@@ -5,7 +5,7 @@ import type { UserDiff } from '../model/plan.ts';
 import { pointKey } from '../model/point.ts';
 import type { Held, Target } from '../model/target.ts';
 import { diffUser } from './diff.ts';
-import { holdLoans } from './loans.ts';
+import { holdLoans, lendsOver } from './loans.ts';
 import { type Gathered, gather } from './people.ts';
 import { baseKeys, openOf } from './points.ts';
 import { holdRemovals } from './removals.ts';
@@ -25,6 +25,8 @@ export interface Compared {
   readonly settled: Readonly<Record<string, string>>;
   /** Not as the files say, whatever is applied; keys by platform id or `key:<key>`. */
   readonly left: Readonly<Record<string, string>>;
+  /** Of `left`: nothing is to be written, what is not held or waiting was read as the files say, and no point says that. */
+  readonly partly: Readonly<Record<string, string>>;
 }
 
 export function diffEverybody(input: Comparing): Compared {
@@ -33,20 +35,28 @@ export function diffEverybody(input: Comparing): Compared {
   const held: Held[] = [...gone];
   const settled = keyed<string>();
   const left = keyed<string>(Object.entries(unknown));
+  const partly = keyed<string>();
   let foreignKept = 0;
   for (const one of people) {
     const { person, key } = one.target;
-    const { diff, kept, holds, waits } = diffOne(one, input);
+    const { diff, kept, holds, waits, read } = diffOne(one, input);
     held.push(...holds);
     foreignKept += kept;
     if (diff !== undefined) diffs.push(diff);
-    if (waits || holds.length > 0) left[person.id] = key;
-    else if (diff === undefined) settled[person.id] = key;
+    if (waits || holds.length > 0) {
+      left[person.id] = key;
+      if (read && diff === undefined && !isKnown(one)) partly[person.id] = key;
+    } else if (diff === undefined) settled[person.id] = key;
   }
   const seen: Seen = { input, left, looked: new Set(people.map(({ target }) => target.person.id)) };
   leaveUnfound(seen);
   if (!input.leavers) leaveUnlooked(seen);
-  return { diffs, held, foreignKept, settled, left };
+  return { diffs, held, foreignKept, settled, left, partly };
+}
+
+/** Whoever left the files is given nothing by them; and what a point says already need not be said again. */
+function isKnown({ target, base, leaver }: Gathered): boolean {
+  return leaver || base.some(({ onDay }) => onDay === target);
 }
 
 interface Seen {
@@ -79,9 +89,11 @@ interface One {
   readonly kept: number;
   readonly holds: readonly Held[];
   readonly waits: boolean;
+  /** His list was compared; whoever is held as a whole was not looked at. */
+  readonly read: boolean;
 }
 
-const NOTHING = { diff: undefined, kept: 0, waits: false };
+const NOTHING = { diff: undefined, kept: 0, waits: false, read: false };
 
 function diffOne({ target, base, leaver }: Gathered, input: Comparing): One {
   const list = input.live.users.get(target.person.id)?.list;
@@ -92,21 +104,23 @@ function diffOne({ target, base, leaver }: Gathered, input: Comparing): One {
   const undone = input.allowRolledBack ? undefined : rolledBack(target, input);
   if (undone !== undefined) return { ...NOTHING, holds: [undone] };
   const loans = holdLoans(target, list.assignments, base);
-  const { diff, foreignKept, waits } = diffUser({
+  const { diff, foreignKept, ...found } = diffUser({
     target: loans.target,
     leaver,
     live: list.assignments,
     base,
     names: input.targets.names,
   });
+  // At the base's files nobody is asked what later ones lent, so whoever is verified there would lose it.
+  const waits = found.waits || (!input.leavers && lendsOver(list.assignments, base));
   // A held loan is nobody's foreign assignment, though it is carried like one.
   const kept = foreignKept - loans.undeclared;
   const { incomplete } = input.live;
   if (diff === undefined || incomplete === undefined) {
-    return { diff, kept, holds: loans.held, waits };
+    return { diff, kept, holds: loans.held, waits, read: true };
   }
   const spared = holdRemovals(diff, incomplete);
-  return { diff: spared.diff, kept, holds: [...loans.held, ...spared.held], waits };
+  return { diff: spared.diff, kept, holds: [...loans.held, ...spared.held], waits, read: true };
 }
 
 function unread(user: Target, why: string): Held {

@@ -64,6 +64,19 @@ function destroys(
   return gave.some(({ said, unsure }) => unsure && said?.want.state === 'value' && said.want.loan);
 }
 
+/** Whether files that may never have been written lend over what is there: what it was before only they can tell. */
+export function lendsOver(live: Assignments, base: readonly BaseSide[]): boolean {
+  return base.some(({ onDay, unsure }) => {
+    if (!unsure || onDay === undefined) return false;
+    return KINDS.some((kind) =>
+      Object.entries(onDay.wants[kind]).some(([id, { want, value }]) => {
+        const old = live[kind][id];
+        return want.state === 'value' && want.loan && isHeld(old) && !sameValue(old, value);
+      }),
+    );
+  });
+}
+
 interface Lent {
   readonly kind: Kind;
   readonly id: string;

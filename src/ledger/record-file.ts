@@ -82,9 +82,11 @@ const settlement = object<Settlement>(
     reach: oneOf(['whole', 'narrowed']),
     verified: mapOf(text),
     left: mapOf(text),
+    partly: mapOf(text),
     formerly: mapOf(text),
     names,
   },
+  'partly',
   'formerly',
 );
 

@@ -93,7 +93,8 @@ function afterWhole(ledger: Ledger, record: RunRecord): Ledger {
   for (const [at, key] of Object.entries(record.settles.left)) {
     const prior = priorOf(ledger, whoIs(record, at, key));
     const user = record.users[at];
-    open[at] = user && !UNTOUCHED.includes(user.outcome) ? touched(prior, record) : prior;
+    const given = user ? !UNTOUCHED.includes(user.outcome) : record.settles.partly?.[at] === key;
+    open[at] = given ? touched(prior, record) : prior;
   }
   for (const [id, user] of Object.entries(record.users)) {
     if (open[id] !== undefined) continue;
@@ -133,15 +134,24 @@ function afterNarrowed(ledger: Ledger, record: RunRecord): Ledger {
     else if (UNTOUCHED.includes(user.outcome)) open[id] = prior;
     else open[id] = touched(prior, record);
   }
-  // A run that was taken over verified nobody; whoever it had to leave is as the files say, and yet not at their commit.
-  const read = record.end === 'taken-over' ? {} : settles.verified;
-  for (const [id, key] of Object.entries(read)) {
-    if (settles.left[id] !== undefined) continue;
-    const who = whoIs(record, id, key);
-    for (const at of byKey(who)) delete open[at];
-    open[id] = { key, base: pointFor(priorOf(ledger, who), record), written: [] };
-  }
+  // A run that was taken over verified nobody.
+  if (record.end !== 'taken-over') enterRead(ledger, record, open);
   return { ...ledger, open: sorted(Object.entries(open).filter(differs(ledger.applied))) };
+}
+
+/** Who was read and not planned; whoever the run had to leave may be as the files say, and yet not at their commit. */
+function enterRead(ledger: Ledger, record: RunRecord, open: Record<string, OpenUser>): void {
+  const { verified, left, partly = {} } = record.settles;
+  for (const [id, key] of Object.entries({ ...verified, ...partly })) {
+    if (left[id] !== undefined && partly[id] === undefined) continue;
+    const who = whoIs(record, id, key);
+    const prior = priorOf(ledger, who);
+    for (const at of byKey(who)) delete open[at];
+    open[id] =
+      partly[id] === undefined
+        ? { key, base: pointFor(prior, record), written: [] }
+        : touched(prior, record);
+  }
 }
 
 function pointFor({ base }: OpenUser, { scope, point }: RunRecord): Point {

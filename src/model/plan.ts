@@ -129,6 +129,11 @@ export interface Settlement {
   readonly verified: Keyed<string>;
   /** Keys by platform id (or `key:<key>`): not as the files say even when all goes well, the held among them. */
   readonly left: Keyed<string>;
+  /**
+   * Of `left`, keys by platform id: not planned, and read to be as the files say but for what is held or waits for its
+   * window. What the files gave them is theirs, though nobody wrote it.
+   */
+  readonly partly?: Keyed<string>;
   /** The keys that people whom the ledger still has under an earlier one had, by those they have now. */
   readonly formerly?: Keyed<string>;
   /** Names of the files to platform ids. */

@@ -12,14 +12,20 @@ export interface Settling {
   readonly held: readonly Held[];
   readonly settled: Keyed<string>;
   readonly left: Keyed<string>;
+  /** Of those left: read as the files say but for what is held or waits. */
+  readonly partly: Keyed<string>;
   /** Of those whom the ledger has under an earlier key. */
   readonly formerly: Keyed<string>;
 }
 
-/** `reach` follows whom the run looked at: a run of some causes looks at everybody, and leaves whom it does not plan. */
+/**
+ * `reach` follows whom the run looked at: a run of some causes looks at everybody, and leaves whom it does not plan. Only
+ * a run that goes by the whole of today's files can say of somebody left that the rest of him is as they say.
+ */
 export function settlement(input: Settling): Settlement {
   const { scope, point } = input;
   const narrowed = [scope?.changed, scope?.users, scope?.teams].some((by) => by !== undefined);
+  const byFiles = (scope?.at ?? scope?.causes ?? scope?.ignore) === undefined;
   const left = keyed<string>(Object.entries(input.left));
   const known = new Set(Object.values(input.left));
   for (const { key, userId } of input.held) {
@@ -30,6 +36,7 @@ export function settlement(input: Settling): Settlement {
     reach: narrowed ? 'narrowed' : 'whole',
     verified: narrowed ? sorted(input.settled) : keyed(),
     left: sorted(left),
+    ...(byFiles && Object.keys(input.partly).length > 0 ? { partly: sorted(input.partly) } : {}),
     ...(Object.keys(input.formerly).length === 0 ? {} : { formerly: sorted(input.formerly) }),
     names: namesOf(input.targets),
   };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { holdLoans } from '../../src/diff/loans.ts';
+import { holdLoans, lendsOver } from '../../src/diff/loans.ts';
 import { list, target } from '../support/builders.ts';
 
 const heldIds = (one: ReturnType<typeof target>, live: ReturnType<typeof list>) =>
@@ -66,4 +66,17 @@ test('nothing is held where the files own the whole list', () => {
   expect(
     heldIds(target({ skills: { a: { loan: 90 } }, ownership: 'complete' }), list({ a: 40 })),
   ).toEqual([]);
+});
+
+test('only files that may never have been written, and lend another value over what is there, are asked for later', () => {
+  const lent = target({ skills: { a: { loan: 90 } } });
+  const over = (value: number | undefined, onDay: typeof lent | undefined, unsure = true) =>
+    lendsOver(list(value === undefined ? {} : { a: value }), [{ onDay, now: onDay, unsure }]);
+  expect(over(50, lent)).toBe(true);
+  expect(over(90, lent)).toBe(false);
+  expect(over(undefined, lent)).toBe(false);
+  expect(over(50, lent, false)).toBe(false);
+  expect(over(50, undefined)).toBe(false);
+  expect(over(50, target({ skills: { a: 90 } }))).toBe(false);
+  expect(over(50, target({ skills: { a: 'absent' } }))).toBe(false);
 });

@@ -76,3 +76,15 @@ test('whoever a narrowed run had to leave stays where he was, though he is as th
   const sides = { verified: keyed([['u2', 'ben.new']]), left: keyed([['u2', 'ben.new']]) };
   expect(after(record({ reach: 'narrowed', ...sides })).open).toEqual(before.open);
 });
+
+test.each(['whole', 'narrowed'] as const)(
+  'of whoever a %s run read as the files say but for what is held, the files may stand',
+  (reach) => {
+    const who = keyed([['u2', 'ben.new']]);
+    const run = record({ reach, left: who, partly: who });
+    const given = { u2: { ...neverSeen, key: 'ben.new', written: [point(2)] } };
+    expect(after(run).open).toEqual(given);
+    const left = end(begin(before, IDENTITY, run), takenOver(run, '2026-11-23T10:01:00Z'));
+    expect(left.open).toEqual(before.open);
+  },
+);

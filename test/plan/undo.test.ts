@@ -98,6 +98,7 @@ test('whoever is held or left is not verified, each once, and a narrowed plan ve
     held: [held('ana', 'u1'), held('ben'), held('cem')],
     settled: keyed([['u9', 'zoe']]),
     left: keyed([['u3', 'cem']]),
+    partly: keyed<string>(),
     formerly: keyed<string>(),
   };
   const whole = settlement({ ...input, scope: null });
@@ -117,4 +118,20 @@ test('whoever is held or left is not verified, each once, and a narrowed plan ve
   ]);
   const narrowed = settlement({ ...input, scope: { users: ['zoe'] } });
   expect(narrowed).toMatchObject({ reach: 'narrowed', verified: { u9: 'zoe' } });
+  expect(narrowed).not.toHaveProperty('partly');
+  const partly = keyed([
+    ['u3', 'cem'],
+    ['u1', 'ana'],
+  ]);
+  const said = settlement({ ...input, scope: { users: ['ana', 'cem'] }, partly }).partly;
+  expect(Object.entries(said ?? {})).toEqual([
+    ['u1', 'ana'],
+    ['u3', 'cem'],
+  ]);
+  for (const scope of [
+    { causes: ['git'] },
+    { at: 'base' },
+    { ignore: { users: [], skills: [] } },
+  ] as const)
+    expect(settlement({ ...input, scope, partly })).not.toHaveProperty('partly');
 });
