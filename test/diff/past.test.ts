@@ -15,6 +15,7 @@ import { sameUser } from '../../src/diff/same.ts';
 import { scopeKeys } from '../../src/diff/scope.ts';
 import { keyed } from '../../src/model/assignment.ts';
 import type { BaseState } from '../../src/model/base.ts';
+import type { Want } from '../../src/model/desired.ts';
 import { list, NO_NAMES, target } from '../support/builders.ts';
 import {
   ANA,
@@ -108,6 +109,18 @@ test('users are the same when their wants are, whatever their places', () => {
   expect(sameUser(user(ANA, { a: 1 }), user(ANA, { a: 1 }))).toBe(true);
   expect(sameUser(user(ANA, { a: 1 }), user(ANA, { a: 2 }))).toBe(false);
   expect(sameUser(user(ANA, { a: 1 }), user(ANA, { a: 1, b: 1 }))).toBe(false);
+  const wanting = (want: Want) =>
+    user(ANA, {}, { wants: { skill: new Map([['a', want]]), language: new Map() } });
+  const source = { file: 'rosters/a.yaml', line: 3, col: 5, chain: [] };
+  const taken = wanting({ state: 'absent', source });
+  const ended = wanting({ state: 'absent', loan: true, source });
+  const pending = wanting({ state: 'pending', from: '2026-12-01', source });
+  expect(sameUser(taken, taken)).toBe(true);
+  expect(sameUser(ended, wanting({ state: 'absent', loan: true, source }))).toBe(true);
+  expect(sameUser(taken, ended)).toBe(false);
+  expect(sameUser(ended, pending)).toBe(false);
+  expect(sameUser(pending, wanting({ state: 'pending', from: '2026-12-02', source }))).toBe(true);
+  expect(sameUser(taken, user(ANA, { a: 1 }))).toBe(false);
   expect(sameUser(user(ANA, { a: 1 }), user(ANA, { b: 1 }))).toBe(false);
   const lent = (loan: boolean) => {
     const want = { state: 'value', proficiency: 1, loan, source } as const;

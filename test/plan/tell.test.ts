@@ -29,6 +29,18 @@ test('a plan is told by its totals, and its changes by action and cause', () => 
   ]);
 });
 
+test('the guards that refuse are told by name, and where none does nothing is said of them', () => {
+  const plan = planOf([]);
+  const verdict = (guard: 'users' | 'removals' | 'freeze', passed: boolean) => ({
+    ...{ guard, passed, message: 'So it is.' },
+  });
+  const guards = [verdict('users', true), verdict('removals', false), verdict('freeze', false)];
+  const [event] = told((listener) => tellPlanned(listener, { ...plan, guards }));
+  expect(event).toMatchObject({ refusing: ['removals', 'freeze'] });
+  const [calm] = told((listener) => tellPlanned(listener, { ...plan, guards: guards.slice(0, 1) }));
+  expect(calm).not.toHaveProperty('refusing');
+});
+
 const user = (id: string, skills: Record<string, number>, active = true): LiveUser => ({
   person: { id, active },
   list: { proven: true, assignments: list(skills) },
