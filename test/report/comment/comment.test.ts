@@ -30,7 +30,7 @@ const written = (made: CommentInput) => comment(made).body;
 /** What is shown, as the forge shows it. */
 function tokens(markdown: string): Token[] {
   const all: Token[] = [];
-  walkTokens(Lexer.lex(markdown, { gfm: true }), (token) => {
+  void walkTokens(Lexer.lex(markdown, { gfm: true }), (token) => {
     all.push(token);
   });
   return all;
