@@ -129,13 +129,13 @@ function sayingOf(side: Side, { kind, id }: Thing): Saying {
 }
 
 function sayingsOf({ onDay, now, unsure }: BaseSide, thing: Thing, live: Assignments): BaseSaying {
-  const saying = { onDay: sayingOf(onDay, thing), now: sayingOf(now, thing) };
+  const saying = { onDay: sayingOf(onDay, thing), now: sayingOf(now, thing), unsure };
   const loan = onDay?.wants[thing.kind][thing.id];
   if (!unsure || loan?.want.state !== 'value' || !loan.want.loan) return saying;
   if (sameValue(loan.value, live[thing.kind][thing.id])) return saying;
   // A loan that is not there may have been held back: then what is there is still nobody's.
   const { onDay: then, now: today } = saying;
-  return { onDay: { ...then, want: undefined }, now: { ...today, want: undefined } };
+  return { onDay: { ...then, want: undefined }, now: { ...today, want: undefined }, unsure };
 }
 
 function sortedIds(...maps: readonly object[]): string[] {

@@ -20,6 +20,8 @@ export const UNMANAGED: Saying = { want: undefined, ownership: 'listed' };
 export interface BaseSaying {
   readonly onDay: Saying;
   readonly now: Saying;
+  /** Perhaps never written, and never verified since. */
+  readonly unsure?: boolean | undefined;
 }
 
 /**
@@ -58,9 +60,14 @@ export interface Ends {
   readonly after: Value | undefined;
 }
 
-/** Why `live` becomes `after`: what the files of the base would have done anyway is not the doing of today's files. */
-export function causeOf({ live, after }: Ends, base: readonly BaseSaying[]): Cause {
-  if (base.length === 0) return 'first';
+/**
+ * Why `live` becomes `after`: what the files of the base would have done anyway is not the doing of today's files. Where
+ * what is live is just what a run may have written, it was that run, and the platform has not changed it since.
+ */
+export function causeOf({ live, after }: Ends, points: readonly BaseSaying[]): Cause {
+  if (points.length === 0) return 'first';
+  const wrote = points.filter(({ onDay, unsure }) => unsure && sameValue(onDay.want?.value, live));
+  const base = wrote.length > 0 ? wrote : points;
   const drift = base.map((at) => settle(at.onDay, [at], live));
   if (drift.some((value) => sameValue(value, after))) return 'drift';
   const schedule = base.map((at) => settle(at.now, [at], live));

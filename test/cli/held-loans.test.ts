@@ -49,6 +49,21 @@ test('a loan that was all there was to hold takes nothing away when it ends, whe
   expect(org.skills(NABIL)).toEqual({ Billing: 3, Refunds: 2 });
 });
 
+test('what an apply wrote beside a held loan is not called drift, and not reverted; what is changed by hand is', async () => {
+  has({ Billing: 3, Chat: 1, Refunds: 2 });
+  await saying('Billing: 3, Chat: 1');
+  await on('11-20', 'apply', '--yes');
+  await saying(`Billing: 4, ${LOAN}`);
+  await on('11-23', 'apply', '--yes');
+  expect(org.skills(NABIL)).toEqual({ Billing: 4, Refunds: 2 });
+  const drift = await on('11-24', 'drift');
+  expect([drift.code, drift.stdout]).toEqual([0, expect.stringContaining('No drift')]);
+  await on('11-24', 'drift', '--revert', '--yes');
+  expect(org.skills(NABIL)).toEqual({ Billing: 4, Refunds: 2 });
+  has({ Billing: 9, Refunds: 2 });
+  expect((await on('11-24', 'drift')).code).toBe(2);
+});
+
 interface Beside {
   readonly entry: string;
   readonly rest: Readonly<Record<string, number>>;

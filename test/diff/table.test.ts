@@ -32,6 +32,17 @@ test('drift is what any of the points would have done by itself', () => {
   expect(causeOf(ends, [always(says(60)), always(says(5))])).toBe('drift');
 });
 
+test('what a run may have written, and is live, nobody else has changed', () => {
+  const wrote = (word?: Word): BaseSaying => ({ ...always(says(word)), unsure: true });
+  const ends = { live: 5, after: 60 };
+  expect(causeOf(ends, [always(says(60)), wrote(5)])).toBe('git');
+  expect(causeOf(ends, [always(says(60)), wrote(40), wrote(5)])).toBe('git');
+  expect(causeOf(ends, [always(says(60)), wrote(40)])).toBe('drift');
+  expect(causeOf({ live: undefined, after: 60 }, [always(says(60)), wrote()])).toBe('git');
+  const ended: BaseSaying = { onDay: says(5), now: says('ended'), unsure: true };
+  expect(causeOf({ live: 5, after: undefined }, [always(says(60)), ended])).toBe('schedule');
+});
+
 test('both is what all of the points would have changed, each to something else', () => {
   const ends = { live: 5, after: 60 };
   expect(causeOf(ends, [always(says(40))])).toBe('both');
