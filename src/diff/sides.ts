@@ -8,6 +8,7 @@ import type { Ownership } from '../model/config.ts';
 import type { CatalogueEntry, DesiredState, DesiredUser } from '../model/desired.ts';
 import type { Ledger } from '../model/ledger.ts';
 import type { LiveState } from '../model/live.ts';
+import type { Point } from '../model/point.ts';
 import type { Target, Targets } from '../model/target.ts';
 import type { BaseSide, Side } from './diff.ts';
 import { managed, openOf, pointsOf, statesOf } from './points.ts';
@@ -29,27 +30,36 @@ export interface Gathering {
   readonly leavers: boolean;
 }
 
+/** Whether what a state says under that key counts. */
+type Counts = (key: string) => boolean;
+
+const ALL: Counts = () => true;
+
 /** What every point that may stand for a user's base says of him. */
 export function sidesBy(reading: Reading): (target: Target) => readonly BaseSide[] {
   const { bases, desired } = reading;
-  const byState = new Map<BaseState, (target: Target) => BaseSide>();
-  const sideOf = (state: BaseState, target: Target): BaseSide => {
-    const known = byState.get(state);
-    const sideIn = known ?? sidesIn(state, reading);
-    if (known === undefined) byState.set(state, sideIn);
-    return sideIn(target);
-  };
-  return (target) => {
-    const { formerly } = desired.users.get(target.key) ?? {};
-    const open = openOf(bases, { id: target.person.id, key: target.key, formerly });
-    if (open === undefined) {
-      return statesOf(bases, pointsOf(bases, open)).map((state) => sideOf(state, target));
-    }
-    const verified = open.base === null ? [] : statesOf(bases, [open.base]);
-    const unsure = statesOf(bases, open.written).map((state) => {
-      return { ...sideOf(state, target), unsure: true };
+  const byState = new Map<BaseState, SidesIn>();
+  const sidesOf = (points: readonly Point[], target: Target, counts: Counts) =>
+    statesOf(bases, points).map((state) => {
+      const known = byState.get(state);
+      const sideIn = known ?? sidesIn(state, reading);
+      if (known === undefined) byState.set(state, sideIn);
+      return sideIn(target, counts);
     });
-    return [...verified.map((state) => sideOf(state, target)), ...unsure];
+  return (target) => {
+    const { key, person } = target;
+    const { formerly } = desired.users.get(key) ?? {};
+    const open = openOf(bases, { id: person.id, key, formerly });
+    if (open === undefined) return sidesOf(pointsOf(bases, open), target, ALL);
+    const byId = bases.ledger.open[person.id] !== undefined;
+    // An entry of a key that nobody was known by tells of that key alone; under others he stands where everybody does.
+    const own: Counts = (one) => one === key || one === formerly;
+    const common = byId ? [] : sidesOf(pointsOf(bases, undefined), target, (one) => !own(one));
+    const named = common.filter(({ onDay, now }) => onDay !== undefined || now !== undefined);
+    const counts = byId ? ALL : own;
+    const verified = open.base === null ? [] : sidesOf([open.base], target, counts);
+    const unsure = sidesOf(open.written, target, counts).map((side) => ({ ...side, unsure: true }));
+    return [...verified, ...named, ...unsure];
   };
 }
 
@@ -67,14 +77,16 @@ export function readingOf(input: Gathering, bases: Bases): Reading {
 /** Who a key of the base's files meant, by platform id. */
 export type IdOf = (key: string) => string | undefined;
 
-function sidesIn(state: BaseState, reading: Reading): (target: Target) => BaseSide {
+type SidesIn = (target: Target, counts: Counts) => BaseSide;
+
+function sidesIn(state: BaseState, reading: Reading): SidesIn {
   const onDay = sideIn(state.onDay, reading);
   const now = state.now === state.onDay ? onDay : sideIn(state.now, reading);
-  return (target) => ({ onDay: onDay(target), now: now(target) });
+  return (target, counts) => ({ onDay: onDay(target, counts), now: now(target, counts) });
 }
 
 /** By person: whoever wants the same as today shares today's target, so that memory follows the change. */
-function sideIn(state: DesiredState, reading: Reading): (target: Target) => Side {
+function sideIn(state: DesiredState, reading: Reading): (target: Target, counts: Counts) => Side {
   const { desired, targets, idOf } = reading;
   const moved = namesMoved(state, reading);
   const todays = new Map(targets.users.map((target) => [target.key, target]));
@@ -90,7 +102,13 @@ function sideIn(state: DesiredState, reading: Reading): (target: Target) => Side
   const others = new Map(
     normalizeBase(state, differing, reading).users.map((target) => [target.person.id, target]),
   );
-  return (target) => (same.has(target.person.id) ? target : others.get(target.person.id));
+  const keys = new Map(differing.flatMap(({ key }) => [[idOf(key), key] as const]));
+  return (target, counts) => {
+    const { id } = target.person;
+    if (same.has(id)) return counts(target.key) ? target : undefined;
+    const other = others.get(id);
+    return other !== undefined && counts(keys.get(id) ?? other.key) ? other : undefined;
+  };
 }
 
 /** Base's users by platform id, with the ids that their names had; what is wrong with old files is nobody's business. */

@@ -59,4 +59,22 @@ export const found: readonly (readonly Step[])[] = [
     newEmail('ben'),
     apply({ scope: { at: 'base', causes: ['schedule'] } }),
   ],
+  // His key is changed without a word, and back again: what a key nobody had then names is not what he was given under another.
+  [
+    commit(person(), person()),
+    commit(person({ key: 1, skills: { B: '10' } })),
+    newEmail('ana'),
+    apply(),
+    { do: 'revert', back: 1 },
+    apply(),
+    { do: 'by hand', who: 'ana', id: 'b', value: 5 },
+  ],
+  // Under the other key he has what his new one, of which nothing is known, does not name: it is taken back all the same.
+  [
+    commit(person({ key: 1, skills: { B: '10' } }), person()),
+    newEmail('ana'),
+    apply(),
+    commit(person(), person()),
+    apply(),
+  ],
 ];
