@@ -22,6 +22,12 @@ const MAX_DEPTH = 64;
 /** One mistake can make the parser stumble many times; the first words about it are the useful ones. */
 const MAX_SYNTAX_PROBLEMS = 20;
 
+const TAG_PREFIX = 'tag:yaml.org,2002:';
+/** Of values that plain text can say as well; the library knows others, which make what no file may hold. */
+const PLAIN_TAGS = ['map', 'seq', 'str', 'int', 'float', 'bool', 'null'].map(
+  (name) => TAG_PREFIX + name,
+);
+
 interface Measured {
   readonly node: Node;
   readonly size: number;
@@ -55,6 +61,9 @@ class Converter {
   convert(source: ParsedNode, at: number, level: number): Measured | undefined {
     if (isAlias(source)) return this.#alias(source.source, source.range[0]);
     if (level > MAX_DEPTH) return this.#fail(tooDeep(source.range[0]));
+    if (source.tag !== undefined && !PLAIN_TAGS.includes(source.tag)) {
+      return this.#fail(oddTag(source.tag, source.range[0]));
+    }
     const anchor = source.anchor;
     if (anchor !== undefined) this.#anchors.set(anchor, 'open');
     const measured = this.#inner(source, at, level);
@@ -125,6 +134,15 @@ class Converter {
     this.#problems.push(problem);
     return undefined;
   }
+}
+
+function oddTag(tag: string, at: number): Problem {
+  return {
+    code: 'yaml-syntax',
+    at,
+    message: `The tag \`${tag.replace(TAG_PREFIX, '!!')}\` makes a value that no file here may hold.`,
+    hint: 'Take the tag out, and write plain text, a number, a list or a map.',
+  };
 }
 
 function scalar(source: Scalar.Parsed, at: number): Measured {

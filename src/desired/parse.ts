@@ -12,8 +12,8 @@ export interface Parsed {
   readonly problems: readonly Problem[];
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point.
-const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
+/** C0 and DEL, but for tabs and line ends. */
+const CONTROL = /(?![\t\n\r\x80-\x9f])\p{Cc}/gu;
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const CONFLICT = /^(?:<{7}|>{7}|\|{7})(?: |$)/gm;
 

@@ -46,6 +46,8 @@ interface Context {
 
 function checkIn(org: Reader, scale: Scale, { sheet, written, told }: Context): void {
   const { value, name, at } = written;
+  // What is no number at all the schema has told already.
+  if (typeof value === 'number' && !Number.isFinite(value)) return;
   const words = written.floor ? [] : [ABSENT];
   const proficiency = proficiencyIn(org, value);
   if (proficiency === undefined) {

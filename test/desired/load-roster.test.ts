@@ -49,6 +49,8 @@ test.each([
   ['1.5', 'off-scale', expect.stringContaining('from 0 to 100')],
   ['-1', 'off-scale', expect.stringContaining('from 0 to 100')],
   ['.nan', 'proficiency-type', expect.stringContaining('`novice`')],
+  ['-.inf', 'proficiency-type', expect.stringContaining('`novice`')],
+  ['1e400', 'proficiency-type', expect.stringContaining('`novice`')],
   ['true', 'proficiency-type', expect.stringContaining('`novice`')],
   ['', 'proficiency-type', expect.stringContaining('from 0 to 100')],
   ['""', 'bad-value', expect.anything()],

@@ -50,6 +50,12 @@ test.each([
   ['a: *b\n', 'yaml-syntax@3'],
   ['a: &a [*a]\n', 'alias-explosion@7'],
   ['a: 1\nb: 2\na: 3\n', 'duplicate-key@10'],
+  ['a: !!binary aGk=\n', 'yaml-syntax@12'],
+  ['a: !!omap [b: 1]\n', 'yaml-syntax@10'],
+  ['a: !!set { b }\n', 'yaml-syntax@9'],
+  ['a: !!timestamp 2026-11-27\n', 'yaml-syntax@15'],
+  ['a: !!merge b\n', 'yaml-syntax@11'],
+  ['a: !ours 1\n', 'yaml-syntax@3'],
   ['__proto__: 1\n', 'reserved-key@0'],
   ['a: { <<: b }\n', 'yaml-merge-key@5'],
   ['a: "x\u202ey"\n', 'bidi-character@5'],
@@ -59,6 +65,20 @@ test.each([
   ['<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> other\n', 'merge-conflict@0'],
 ])('%j is %s', (text, code) => {
   expect(codes(text)[0]).toBe(code);
+});
+
+test('a tag that says what plain text says as well is taken', () => {
+  expect(
+    codes('a: [!!str 1, !!int "2", !!float "1.5", !!bool "true", !!null "", !!map {}, !!seq []]\n'),
+  ).toEqual([]);
+});
+
+test('control characters are C0 and DEL, without tabs and line ends', () => {
+  const found = Array.from({ length: 0x100 }, (_, code) => code).filter((code) =>
+    codes(`a: "${String.fromCharCode(code)}"\n`).includes('control-character@4'),
+  );
+  const c0 = Array.from({ length: 0x20 }, (_, code) => code);
+  expect(found).toEqual([...c0.filter((code) => ![9, 10, 13].includes(code)), 0x7f]);
 });
 
 test('what is wrong at one place is told once', () => {
