@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { desiredAtBase } from '../../src/cli/scope.ts';
+import { checkScope, desiredAtBase } from '../../src/cli/scope.ts';
 import { keyed } from '../../src/model/assignment.ts';
 import type { BaseState } from '../../src/model/base.ts';
 import { ANA, BEN, base, basesOf, open, point, state, user } from '../diff/world.ts';
@@ -28,4 +28,14 @@ test("the base's files are those of each person's own point, and good until the 
   const still = basesOf({ applied: point(1) }, [base(1, [user(ANA)])]);
   expect(desiredAtBase(still, state([]))).not.toHaveProperty('validUntil');
   expect(desiredAtBase(basesOf({}, []), state([])).users.size).toBe(0);
+});
+
+test.each([
+  [{ users: ['ana@x.tset'] }, `Did you mean \`${ANA}\`?`],
+  [{ users: ['somebody-else@elsewhere.example'] }, 'Write the key as the files do.'],
+  [{ teams: ['dask'] }, 'Did you mean `desk`?'],
+  [{ teams: ['chat'] }, 'Write the name as the files do.'],
+])('whom nobody knows is refused, with the nearest there is: %j', (scope, hint) => {
+  const desired = state([user(ANA, {}, { teams: ['desk'] })]);
+  expect(() => checkScope(scope, desired, undefined)).toThrow(expect.objectContaining({ hint }));
 });
