@@ -1,5 +1,6 @@
 /** The flags that narrow a run, or let a guard pass, as values. */
 
+import { didYouMean } from '../desired/suggest.ts';
 import { baseKeys, pointsOf, statesOf } from '../diff/points.ts';
 import type { Bases } from '../model/base.ts';
 import type { Ignore } from '../model/config.ts';
@@ -67,11 +68,13 @@ export function checkScope(
   }
   const user = scope?.users?.find((key) => !known.has(key));
   if (user !== undefined) {
-    throw new UsageError(`The files have no user "${user}".`, 'Write the key as the files do.');
+    const hint = didYouMean(user, known, 'Write the key as the files do.');
+    throw new UsageError(`The files have no user "${user}".`, hint);
   }
   const team = scope?.teams?.find((name) => !teams.has(name));
   if (team !== undefined) {
-    throw new UsageError(`The files have no team "${team}".`, 'Write the name as the files do.');
+    const hint = didYouMean(team, teams, 'Write the name as the files do.');
+    throw new UsageError(`The files have no team "${team}".`, hint);
   }
 }
 

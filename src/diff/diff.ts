@@ -16,7 +16,15 @@ import {
 } from '../model/assignment.ts';
 import { actionOf, type Change, type PatchOperation, type UserDiff } from '../model/plan.ts';
 import type { Target, TargetWant } from '../model/target.ts';
-import { type BaseSaying, causeOf, hasValue, type Saying, settle, UNMANAGED } from './table.ts';
+import {
+  type BaseSaying,
+  causeOf,
+  hasValue,
+  lends,
+  type Saying,
+  settle,
+  UNMANAGED,
+} from './table.ts';
 
 /** Display names by kind and id. */
 export type Names = { readonly [K in Kind]: Readonly<Record<string, string>> };
@@ -131,7 +139,7 @@ function sayingOf(side: Side, { kind, id }: Thing): Saying {
 function sayingsOf({ onDay, now, unsure }: BaseSide, thing: Thing, live: Assignments): BaseSaying {
   const saying = { onDay: sayingOf(onDay, thing), now: sayingOf(now, thing), unsure };
   const loan = onDay?.wants[thing.kind][thing.id];
-  if (!unsure || loan?.want.state !== 'value' || !loan.want.loan) return saying;
+  if (!unsure || loan === undefined || !lends(loan)) return saying;
   if (sameValue(loan.value, live[thing.kind][thing.id])) return saying;
   // A loan that is not there may have been held back: then what is there is still nobody's.
   const { onDay: then, now: today } = saying;

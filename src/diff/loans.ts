@@ -16,6 +16,7 @@ import {
 } from '../model/assignment.ts';
 import type { Held, Target, TargetWant } from '../model/target.ts';
 import type { BaseSide } from './diff.ts';
+import { lends } from './table.ts';
 
 export interface Loans {
   readonly target: Target;
@@ -61,7 +62,7 @@ function destroys(
   });
   if (declared) return false;
   if (want.state === 'value') return !sameValue(old, value);
-  return gave.some(({ said, unsure }) => unsure && said?.want.state === 'value' && said.want.loan);
+  return gave.some(({ said, unsure }) => unsure && said !== undefined && lends(said));
 }
 
 /** Whether files that may never have been written lend over what is there: what it was before only they can tell. */
@@ -69,9 +70,9 @@ export function lendsOver(live: Assignments, base: readonly BaseSide[]): boolean
   return base.some(({ onDay, unsure }) => {
     if (!unsure || onDay === undefined) return false;
     return KINDS.some((kind) =>
-      Object.entries(onDay.wants[kind]).some(([id, { want, value }]) => {
+      Object.entries(onDay.wants[kind]).some(([id, said]) => {
         const old = live[kind][id];
-        return want.state === 'value' && want.loan && isHeld(old) && !sameValue(old, value);
+        return lends(said) && isHeld(old) && !sameValue(old, said.value);
       }),
     );
   });

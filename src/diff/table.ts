@@ -50,6 +50,11 @@ function wanted(
   return owned || ownership === 'complete' ? undefined : live;
 }
 
+/** A windowed value that is in force, with nothing said to return to. */
+export function lends({ want }: TargetWant): boolean {
+  return want.state === 'value' && want.loan;
+}
+
 export function hasValue(saying: Saying): boolean {
   return saying.want?.value !== undefined;
 }

@@ -12,7 +12,7 @@ export interface Source extends Place {
 /**
  * What the files want of one user's skill on the day. A skill that is not named has no entry.
  * `loan`: the value comes from a windowed entry, nothing plain stands behind it, and the entry does not say
- * `then: absent`, so its end would destroy a live value that nobody declares.
+ * `then: absent`, so its end would destroy a live value that nobody declares; of an absent: that end has come.
  */
 export type Want =
   | {

@@ -8,9 +8,9 @@ import type { Platform } from './platform.ts';
 import type { Targets } from './target.ts';
 
 /**
- * Whom a fetch is for. Without `only`: the whole org, with the keys the files name, so that nobody named goes unread, and
- * perhaps their platform ids as last seen. With it: these keys alone, in as few requests as that takes; `ids` are the platform ids of keys as last seen, and
- * whom they do not answer for is looked up. Others may be in the answer, without a proven list.
+ * Whom a fetch is for. Without `only`: the whole org, with the keys the files name, so that nobody named goes unread. With
+ * it: these keys alone, in as few requests as that takes, and whom the ids do not answer for is looked up. Others may be in
+ * the answer, without a proven list. `ids`: platform ids of keys as last seen.
  */
 export interface Scope {
   readonly keys: readonly string[];
