@@ -2,8 +2,8 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { type Folder, muster, musterProcess, tempFolder } from '../support/shell.ts';
-import { startCollector, unhurried } from './collector.ts';
+import { type Folder, muster, musterProcess, tempFolder, type World } from '../support/shell.ts';
+import { type Collector, startCollector, startGrpcCollector, unhurried } from './collector.ts';
 
 let sandbox: Sandbox;
 let folder: Folder;
@@ -22,12 +22,18 @@ const run = (args: readonly string[], env: Readonly<Record<string, string>>) =>
   musterProcess(args, { cwd: folder.path, env: { MUSTER_TOKEN: sandbox.token, ...env } });
 
 /** In this process, with the SDK's own variables where it looks for them. */
-async function exported(how: Readonly<Record<string, string>>) {
-  const collector = await startCollector();
+async function exported(
+  how: Readonly<Record<string, string>>,
+  {
+    to = startCollector,
+    ...world
+  }: Partial<World> & { readonly to?: () => Promise<Collector> } = {},
+) {
+  const collector = await to();
   const otel = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, ...how };
   for (const [name, text] of Object.entries(otel)) vi.stubEnv(name, text);
   const env = { MUSTER_TOKEN: sandbox.token, ...otel };
-  const ran = await muster(['plan'], { cwd: folder.path, env, sleeps: unhurried });
+  const ran = await muster(['plan'], { cwd: folder.path, env, sleeps: unhurried, ...world });
   vi.unstubAllEnvs();
   await collector.close();
   return { collector, ran };
@@ -41,6 +47,24 @@ test('by http/json the same arrives', async () => {
   expect(names).toEqual(expect.arrayContaining(['muster plan', 'fetch', 'page', 'GET']));
   expect(collector.points.map(({ metric }) => metric)).toContain('muster.requests');
   expect(collector.logs.map(({ eventName }) => eventName)).toContain('muster.planned');
+}, 120_000);
+
+test('by grpc the same arrives', async () => {
+  const grpc = { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' };
+  const { collector, ran } = await exported(grpc, { to: startGrpcCollector });
+  expect(ran).toMatchObject({ code: 0, stderr: '' });
+  expect([...collector.types]).toEqual(['application/grpc']);
+  const names = collector.spans.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['muster plan', 'fetch', 'page', 'GET']));
+  expect(collector.points.map(({ metric }) => metric)).toContain('muster.requests');
+  expect(collector.logs.map(({ eventName }) => eventName)).toContain('muster.planned');
+}, 120_000);
+
+test('what an interruption ended is exported all the same, as that', async () => {
+  const { collector, ran } = await exported({}, { signal: AbortSignal.abort() });
+  expect(ran.code, ran.stderr).toBe(130);
+  const root = collector.spans.find(({ name }) => name === 'muster plan');
+  expect(root?.attributes).toMatchObject({ 'error.type': 'interrupted' });
 }, 120_000);
 
 test('to the console it goes beside the result, which stays JSON alone', async () => {
