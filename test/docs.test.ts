@@ -9,7 +9,7 @@ import { HTTP_CODES } from '../src/http/codes.ts';
 import { LEDGER_CODES } from '../src/ledger/codes.ts';
 import { PROVIDER_CODES } from '../src/providers/codes.ts';
 import { type Sandbox, startSandbox } from '../src/sandbox/sandbox.ts';
-import { muster, tempFolder } from './support/shell.ts';
+import { muster, quickStart, tempFolder } from './support/shell.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const pages = [
@@ -32,9 +32,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 const quickstart = async () => {
-  const folder = await tempFolder({}, 'examples/quickstart');
-  const config = await folder.read('muster.yaml');
-  await folder.write('muster.yaml', config.replace('http://127.0.0.1:8787', sandbox.url));
+  const folder = await quickStart(sandbox.url);
   return folder;
 };
 

@@ -7,7 +7,7 @@ import planSchema from '../../schemas/plan.schema.json' with { type: 'json' };
 import resultSchema from '../../schemas/result.schema.json' with { type: 'json' };
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { type Folder, muster, tempFolder, type World } from '../support/shell.ts';
+import { type Folder, muster, quickStart, type World } from '../support/shell.ts';
 
 const DAY = ['--as-of', '2026-11-23'];
 
@@ -20,13 +20,8 @@ async function open(options: SandboxOptions = {}, more = '') {
     jobs: { delayMs: 20 },
     ...options,
   });
-  folder = await tempFolder({}, 'examples/quickstart');
-  const config = await folder.read('muster.yaml');
   const pace = '    pace: { reads: 100000, writes: 100000 }\n';
-  await folder.write(
-    'muster.yaml',
-    config.replace('http://127.0.0.1:8787', sandbox.url) + pace + more,
-  );
+  folder = await quickStart(sandbox.url, pace + more);
 }
 
 beforeEach(() => open());

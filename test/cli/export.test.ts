@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { type Folder, muster, tempFolder, type World } from '../support/shell.ts';
+import { type Folder, muster, quickStart, tempFolder, type World } from '../support/shell.ts';
 
 const AT = Date.parse('2026-11-25T12:00:00Z');
 
@@ -11,10 +11,8 @@ let folder: Folder;
 
 async function open(options: SandboxOptions = {}) {
   sandbox = await startSandbox({ rates: { reads: 0, writes: 0 }, ...options });
-  folder = await tempFolder({}, 'examples/quickstart');
-  const config = await folder.read('muster.yaml');
   const pace = '    pace: { reads: 100000, writes: 100000 }\n';
-  await folder.write('muster.yaml', config.replace('http://127.0.0.1:8787', sandbox.url) + pace);
+  folder = await quickStart(sandbox.url, pace);
 }
 
 beforeEach(() => open());

@@ -3,17 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { type Folder, muster, tempFolder, type World } from '../support/shell.ts';
+import { type Folder, muster, quickStart, type World } from '../support/shell.ts';
 
 let sandbox: Sandbox;
 let folder: Folder;
 
 beforeEach(async () => {
   sandbox = await startSandbox({ rates: { reads: 0, writes: 0 }, jobs: { delayMs: 20 } });
-  folder = await tempFolder({}, 'examples/quickstart');
-  const config = await folder.read('muster.yaml');
   const more = '    bulk: never\n    pace: { reads: 100000, writes: 100000 }\n';
-  await folder.write('muster.yaml', config.replace('http://127.0.0.1:8787', sandbox.url) + more);
+  folder = await quickStart(sandbox.url, more);
 });
 afterEach(async () => {
   await sandbox.close();

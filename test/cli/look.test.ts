@@ -1,7 +1,7 @@
 /** `muster explain`, `coverage` and `unmanaged` as whole runs, on the quick start's rosters and the sandbox. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { type Folder, muster, tempFolder, type World } from '../support/shell.ts';
+import { type Folder, muster, quickStart, type World } from '../support/shell.ts';
 
 const DAY = ['--as-of', '2026-11-23'];
 
@@ -12,9 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 beforeEach(async () => {
-  folder = await tempFolder({}, 'examples/quickstart');
-  const config = await folder.read('muster.yaml');
-  await folder.write('muster.yaml', config.replace('http://127.0.0.1:8787', sandbox.url));
+  folder = await quickStart(sandbox.url);
 });
 afterEach(() => folder.remove());
 

@@ -8,7 +8,7 @@ import { gitStore } from '../../src/ledger/store.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { muster, type Ran, tempFolder, type World } from '../support/shell.ts';
+import { muster, quickStart, type Ran, tempFolder, type World } from '../support/shell.ts';
 
 const GIT = {
   PATH: process.env.PATH ?? '',
@@ -31,16 +31,11 @@ export async function orgInGit(options: SandboxOptions = {}, more = '') {
     jobs: { delayMs: 5 },
     ...options,
   });
-  const folder = await tempFolder({}, 'examples/quickstart');
+  const pace = '    pace: { reads: 100000, writes: 100000 }\n';
+  const folder = await quickStart(sandbox.url, pace + more);
   const remote = await tempFolder();
   const git = (...args: readonly string[]) =>
     execFileSync('git', [...args], { cwd: folder.path, env: GIT, encoding: 'utf8' }).trim();
-  const config = await folder.read('muster.yaml');
-  const pace = '    pace: { reads: 100000, writes: 100000 }\n';
-  await folder.write(
-    'muster.yaml',
-    config.replace('http://127.0.0.1:8787', sandbox.url) + pace + more,
-  );
   git('init', '-q', '-b', 'main');
   git('init', '-q', '--bare', join(remote.path, 'origin.git'));
   git('remote', 'add', 'origin', join(remote.path, 'origin.git'));

@@ -1,17 +1,15 @@
 /** Plans and results saved to a file, rendered again, and applied: whole runs against the sandbox. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { type Folder, muster, tempFolder, type World } from '../support/shell.ts';
+import { type Folder, muster, quickStart, type World } from '../support/shell.ts';
 
 let sandbox: Sandbox;
 let folder: Folder;
 
 beforeEach(async () => {
   sandbox = await startSandbox({ rates: { reads: 0, writes: 0 }, jobs: { delayMs: 20 } });
-  folder = await tempFolder({}, 'examples/quickstart');
-  const config = await folder.read('muster.yaml');
   const pace = '    pace: { reads: 100000, writes: 100000 }\n';
-  await folder.write('muster.yaml', config.replace('http://127.0.0.1:8787', sandbox.url) + pace);
+  folder = await quickStart(sandbox.url, pace);
 });
 afterEach(async () => {
   await sandbox.close();

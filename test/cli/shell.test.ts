@@ -11,7 +11,7 @@ import { systemIo } from '../../src/cli/system.ts';
 import type { Org } from '../../src/model/config.ts';
 import { DEFAULT_GUARDS } from '../../src/model/guard.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { muster, tempFolder } from '../support/shell.ts';
+import { muster, quickStart } from '../support/shell.ts';
 
 const org = (baseUrl: string): Org => ({
   name: 'eu',
@@ -111,9 +111,7 @@ test('SIGINT lets the sandbox end by itself, and an apply finish what is in flig
     '1500',
   ]);
   const { url, token } = JSON.parse(String(await once(sandbox.stdout, 'data')));
-  const folder = await tempFolder({}, 'examples/quickstart');
-  const config = await folder.read('muster.yaml');
-  await folder.write('muster.yaml', config.replace('http://127.0.0.1:8787', url));
+  const folder = await quickStart(url);
   const apply = spawn(process.execPath, [resolve('dist/cli/main.js'), 'apply', '--yes'], {
     cwd: folder.path,
     env: { PATH: process.env.PATH, MUSTER_TOKEN: token },
@@ -138,10 +136,8 @@ test.each([
   'a closed %s is no error, and an apply goes on to its end',
   async (_name, pipe) => {
     const sandbox = await startSandbox({ rates: { reads: 0, writes: 0 } });
-    const folder = await tempFolder({}, 'examples/quickstart');
-    const config = await folder.read('muster.yaml');
     const more = '    bulk: never\n    pace: { reads: 6000, writes: 6000 }\n';
-    await folder.write('muster.yaml', config.replace('http://127.0.0.1:8787', sandbox.url) + more);
+    const folder = await quickStart(sandbox.url, more);
     const command = `"${process.execPath}" "${resolve('dist/cli/main.js')}" apply --yes`;
     const child = spawn('bash', ['-c', `set -o pipefail; ${command} ${pipe}`], {
       cwd: folder.path,

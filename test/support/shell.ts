@@ -127,3 +127,11 @@ export async function tempFolder(
     remove: () => rm(path, { recursive: true, force: true }),
   };
 }
+
+/** A copy of the quick start whose org is at `url`, with more settings of that org. */
+export async function quickStart(url: string, more = ''): Promise<Folder> {
+  const folder = await tempFolder({}, 'examples/quickstart');
+  const config = await folder.read('muster.yaml');
+  await folder.write('muster.yaml', config.replace('http://127.0.0.1:8787', url) + more);
+  return folder;
+}

@@ -2,16 +2,14 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { type Folder, muster, musterProcess, tempFolder, type World } from '../support/shell.ts';
+import { type Folder, muster, musterProcess, quickStart, type World } from '../support/shell.ts';
 import { type Collector, startCollector, startGrpcCollector, unhurried } from './collector.ts';
 
 let sandbox: Sandbox;
 let folder: Folder;
 beforeAll(async () => {
   sandbox = await startSandbox({ rates: { reads: 0, writes: 0 } });
-  folder = await tempFolder({}, 'examples/quickstart');
-  const config = await folder.read('muster.yaml');
-  await folder.write('muster.yaml', config.replace('http://127.0.0.1:8787', sandbox.url));
+  folder = await quickStart(sandbox.url);
 });
 afterAll(async () => {
   await sandbox.close();
